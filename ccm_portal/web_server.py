@@ -1,0 +1,23 @@
+"""Settings of the web server: `gunicorn --config python:ccm_portal.web_server ccm_portal.wsgi`.
+
+PORT and WEB_CONCURRENCY come from the environment; `--bind` listens elsewhere than on this machine.
+"""
+
+import os
+from typing import Any
+
+HOST = "127.0.0.1"
+
+bind = f"{HOST}:{os.environ.get('PORT') or 8000}"
+workers = os.environ.get("WEB_CONCURRENCY") or 2
+threads = 4
+# Loaded once before the workers are made, so that a wrong setting stops the start with a sentence.
+preload_app = True
+loglevel = "warning"
+control_socket_disable = True
+
+
+def when_ready(server: Any) -> None:
+    """Say where the portal can be opened, once it can."""
+    for listener in server.LISTENERS:
+        print(f"Open {listener}/ in a browser.", flush=True)  # noqa: T201

@@ -1,0 +1,140 @@
+"""What every test may use: where the test database lies, and a browser.
+
+Tests marked `browser` or `services` are skipped, with a sentence, where a machine lacks what they
+need; with CI=true, REQUIRE_BROWSER=1 or REQUIRE_SERVICES=1 they fail instead.
+"""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+import redis
+from django.conf import settings
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Keep SQLite's test database in a file, as in an installation, rather than in memory.
+
+    The live server's threads then have connections of their own, with real locks between them.
+    """
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        folder = tmp_path_factory.mktemp("database")
+        database.setdefault("TEST", {})["NAME"] = str(folder / "portal.sqlite3")
+
+
+def skip_or_fail(reason: str, *, required_by: str) -> NoReturn:
+    """Skip the test, unless CI or the variable `required_by` says that it has to run."""
+    if os.environ.get("CI") == "true" or os.environ.get(required_by) == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the system's Chromium, or the one that the variable CHROMIUM names."""
+    names = (os.environ.get("CHROMIUM", ""), *CHROMIUM_NAMES)
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    if found is None:
+        skip_or_fail(
+            "Chromium was not found: install the package chromium, or name it with CHROMIUM.",
+            required_by="REQUIRE_BROWSER",
+        )
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One headless Chromium for all tests of a process."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread, which Django would take for async code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        running = playwright.chromium.launch(
+            executable_path=chromium, args=list(CHROMIUM_ARGUMENTS)
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A new page without cookies, for use with pytest-django's `live_server`."""
+    context = browser.new_context(locale="en-GB")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page_errors(page: Page) -> list[str]:
+    """What went wrong on the page so far: script errors, what the Content-Security-Policy
+    blocked, and files that could not be loaded. A good page leaves it empty.
+    """
+    errors: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            errors.append(f"{message.text} ({message.location['url']})")
+
+    def on_error(error: Error) -> None:
+        errors.append(str(error))
+
+    page.on("console", on_console)
+    page.on("pageerror", on_error)
+    return errors
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> str:
+    """A Redis database for tests: the variable TEST_REDIS_URL, else number 15 of this machine."""
+    url = os.environ.get("TEST_REDIS_URL") or "redis://127.0.0.1:6379/15"
+    try:
+        with redis.Redis.from_url(url) as client:
+            client.ping()
+    except redis.RedisError as error:
+        skip_or_fail(
+            f"Redis does not answer at {url} ({error}): start it, or name one with TEST_REDIS_URL.",
+            required_by="REQUIRE_SERVICES",
+        )
+    return url
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """A new PostgreSQL database, on the server that the variable TEST_POSTGRES_URL names.
+
+    It names a database from which others can be made; without it, `postgres` of this machine.
+    """
+    url = os.environ.get("TEST_POSTGRES_URL") or "postgresql://postgres@127.0.0.1:5432/postgres"
+    name = f"test_ccm_{uuid.uuid4().hex}"
+    try:
+        server = psycopg.connect(url, autocommit=True, connect_timeout=5)
+    except psycopg.OperationalError as error:
+        skip_or_fail(
+            f"PostgreSQL does not answer ({error}): start it, or name one with TEST_POSTGRES_URL.",
+            required_by="REQUIRE_SERVICES",
+        )
+    with server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        yield urlsplit(url)._replace(path=f"/{name}").geturl()
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

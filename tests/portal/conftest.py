@@ -1,0 +1,119 @@
+"""A copy of the portal in a folder of its own, run as an operator runs it: by commands."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = (
+    *("actions", "ccm_portal", "reports", "states", "static", "templates"),
+    *("manage.py", "Makefile", ".env.example", "requirements.txt", "requirements-dev.txt"),
+)
+SECRET_KEY = "a-secret-of-this-copy-alone-that-nobody-could-guess-0123456789"
+TIMEOUT = 120
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A copy of the portal; `environment` is all that its processes know of the outside."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    def run(self, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run a command in the folder to its end, with more variables, and catch what it says."""
+        return subprocess.run(
+            command,
+            cwd=self.folder,
+            env=self.environment | variables,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT,
+            check=False,
+        )
+
+    def manage(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of manage.py."""
+        return self.run(sys.executable, "manage.py", *arguments, **variables)
+
+    def ask(self, code: str) -> str:
+        """What a line of Python prints inside the portal."""
+        answer = self.manage("shell", "--no-imports", "--command", code)
+        assert answer.stderr == ""
+        return answer.stdout.strip()
+
+    @contextmanager
+    def started(self, *command: str, **variables: str) -> Iterator[subprocess.Popen[str]]:
+        """A command that goes on until the end of the block, where its whole session is killed."""
+        process = subprocess.Popen(
+            command,
+            cwd=self.folder,
+            env=self.environment | variables,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        with process:
+            try:
+                yield process
+            finally:
+                for number in self.processes():
+                    os.kill(number, signal.SIGKILL)
+
+    def processes(self) -> list[int]:
+        """The processes that work in this folder."""
+        return [
+            int(entry.name)
+            for entry in Path("/proc").iterdir()
+            if entry.name.isdecimal() and _working_folder(entry) == self.folder
+        ]
+
+
+def _working_folder(process: Path) -> Path | None:
+    try:
+        return (process / "cwd").readlink()
+    except OSError:
+        return None
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Installation:
+    """A fresh copy with a secret of its own, and nothing made in it yet."""
+    folder = (tmp_path / "portal").resolve()
+    folder.mkdir()
+    for name in PARTS:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        elif source.exists():
+            shutil.copy2(source, folder / name)
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "ENV_FILE": os.devnull,
+        "SECRET_KEY": SECRET_KEY,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "HTTPS": "off",
+    }
+    return Installation(folder=folder, environment=environment)
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port on which nothing listens."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port

@@ -1,0 +1,121 @@
+"""`manage.py serve`, the heart of `make run`: all parts start together and stop together."""
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+import pytest
+
+from .conftest import Installation
+
+
+def read_until(process: subprocess.Popen[str], wanted: str) -> str:
+    """What a process says up to and including a line with the wanted words."""
+    assert process.stdout is not None
+    said = ""
+    for line in process.stdout:
+        said += line
+        if wanted in line:
+            return said
+    pytest.fail(f"The process ended without saying “{wanted}”. It said:\n{said}")
+
+
+def status_of(address: str) -> int:
+    try:
+        with urllib.request.urlopen(address, timeout=30) as response:
+            return int(response.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+
+
+def content(installation: Installation) -> object:
+    """Everything that is stored."""
+    return json.loads(installation.manage("dumpdata").stdout)
+
+
+def test_serve_prepares_opens_and_stops_everything_each_time(
+    installation: Installation, free_port: int
+) -> None:
+    """One test of three starts, because the first one takes long: it makes the database."""
+    address = f"http://127.0.0.1:{free_port}"
+    command = (sys.executable, "manage.py", "serve", "--port", str(free_port))
+
+    with installation.started(*command) as process:
+        said = read_until(process, f"Open {address}/ in a browser.")
+        assert len(re.findall(r"^    password  \w{20}$", said, re.MULTILINE)) == 1
+        assert status_of(f"{address}/admin/login/") == 200
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 0
+        assert installation.processes() == []
+    stored = content(installation)
+
+    with installation.started(*command) as process:
+        said = read_until(process, f"Open {address}/ in a browser.")
+        assert "password" not in said
+        process.send_signal(signal.SIGHUP)
+        assert process.wait(timeout=30) == 0
+        assert installation.processes() == []
+    assert content(installation) == stored
+
+    with installation.started(*command, WEB_CONCURRENCY="several") as process:
+        said, _ = process.communicate(timeout=60)
+        assert process.returncode == 1
+        assert said.splitlines()[-1] == (
+            "CommandError: A part of the portal stopped by itself, so the rest was stopped too: "
+            "see above."
+        )
+        assert installation.processes() == []
+
+
+def test_a_port_in_use_is_refused_before_anything_is_made(installation: Installation) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        answer = installation.manage("serve", PORT=str(port))
+
+    assert answer.returncode == 1
+    assert answer.stdout == ""
+    assert answer.stderr == (
+        f"CommandError: Port {port} cannot be used (Address already in use): stop what runs "
+        "there, or choose another one with `make run PORT=8001`.\n"
+    )
+    assert not (installation.folder / "var" / "portal.sqlite3").exists()
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "http"])
+def test_what_is_not_a_port_is_refused(installation: Installation, port: str) -> None:
+    answer = installation.manage("serve", f"--port={port}")
+
+    assert answer.returncode == 1
+    assert answer.stderr == (
+        f"CommandError: “{port}” is not a port: choose a number, such as `make run PORT=8001`.\n"
+    )
+
+
+def test_an_interrupted_command_ends_without_a_stack_trace(installation: Installation) -> None:
+    waiting = "print('waiting', flush=True); import time; time.sleep(60)"
+    command = (sys.executable, "manage.py", "shell", "--no-imports", "--command", waiting)
+
+    with installation.started(*command) as process:
+        read_until(process, "waiting")
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=30)
+
+    assert (process.returncode, said) == (130, "")
+
+
+@pytest.mark.services
+def test_migrations_dataset_and_first_account_work_on_postgresql(
+    installation: Installation, postgres_url: str
+) -> None:
+    for command in ("migrate", "load_dataset", "first_account"):
+        answer = installation.manage(command, DATABASE_URL=postgres_url)
+        assert (answer.returncode, answer.stderr) == (0, "")
+
+    answer = installation.manage("dumpdata", "states.state", DATABASE_URL=postgres_url)
+    assert len(json.loads(answer.stdout)) == 197
