@@ -1,0 +1,27 @@
+"""`manage.py load_dataset`: the dataset that comes with the portal."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from ccm_portal import as_of
+from states.dataset import loading
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads or refreshes the dataset that comes with the portal. Rows that staff have changed, "
+        "withdrawn or deleted are left alone and named. Running it twice changes nothing."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            accounts = loading.load(today=as_of.today())
+        except loading.DatasetError as error:
+            raise CommandError(
+                _("The dataset was not loaded and nothing was written: %s") % error
+            ) from None
+        for account in accounts:
+            for line in account.lines():
+                self.stdout.write(line)

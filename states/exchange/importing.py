@@ -1,0 +1,26 @@
+"""One file into the register, whole or not at all."""
+
+from typing import Any
+
+from .account import Account, account_of
+from .mandate import Mandate, reason_for_file
+from .reading import Unreadable, read_sheet
+from .resources import RESOURCES
+
+
+def import_file(
+    *, kind: str, data: bytes, filename: str, user: Any = None, dry_run: bool = False
+) -> Account:
+    """Import the bytes of a CSV or XLSX file as one of `RESOURCES` and tell what became of it.
+
+    `user` None is the operator at the command line. A dry run gives the same account and writes
+    nothing; neither does a file of which any row is refused.
+    """
+    resource = RESOURCES[kind]()
+    try:
+        sheet = read_sheet(data)
+    except Unreadable as error:
+        return Account(refusals=(str(error),), is_dry_run=dry_run)
+    mandate = Mandate(user=user, reason=reason_for_file(filename))
+    result = resource.import_data(sheet, dry_run=dry_run, mandate=mandate)
+    return account_of(resource, result, is_dry_run=dry_run)
