@@ -4,38 +4,36 @@
 it exists; variables that are already set win over it.
 """
 
-from datetime import date
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from ccm_portal import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 VAR_DIR.mkdir(exist_ok=True)
 
-env = environ.Env()
-env_file = Path(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
-if env_file.is_file():
-    env.read_env(env_file)
+environment.read_file(BASE_DIR / ".env")
 
 
 # Running mode and secrets
 
-DEBUG: bool = env.bool("DEBUG", default=False)
+DEBUG: bool = environment.switch("DEBUG", default=False)
 INSECURE_KEY = "insecure-key-for-development-only"
-SECRET_KEY: str = env.str("SECRET_KEY", default=INSECURE_KEY if DEBUG else "")
+SECRET_KEY: str = environment.text("SECRET_KEY", INSECURE_KEY if DEBUG else "")
 if not DEBUG and (not SECRET_KEY or SECRET_KEY in {INSECURE_KEY, "change-me"}):
     raise ImproperlyConfigured(
         "SECRET_KEY is missing or still the example's: set the environment variable SECRET_KEY "
         "to a long random text (`make run` writes one into .env), or set DEBUG=on to develop."
     )
-ALLOWED_HOSTS: list[str] = env.list(
-    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else []
+ALLOWED_HOSTS: list[str] = environment.texts(
+    "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else []
 )
-HTTPS: bool = env.bool("HTTPS", default=not DEBUG)
+HTTPS: bool = environment.switch("HTTPS", default=not DEBUG)
+BEHIND_PROXY: bool = environment.switch("BEHIND_PROXY", default=False)
 
 
 # What the portal is made of
@@ -67,7 +65,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "ccm_portal.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -101,7 +99,7 @@ TEMPLATES = [
 
 # Stored things
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/portal.sqlite3")}
+DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{VAR_DIR}/portal.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue instead of failing half-way, and a committed write survives a power cut.
     DATABASES["default"]["OPTIONS"] = {
@@ -110,7 +108,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))()
+MEDIA_ROOT = environment.text("MEDIA_ROOT", str(VAR_DIR / "media"))
 MEDIA_URL = "media/"
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -124,7 +122,7 @@ STORAGES = {
     },
 }
 
-REDIS_URL: str = env.str("REDIS_URL", default="")
+REDIS_URL: str = environment.text("REDIS_URL")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
@@ -134,7 +132,7 @@ CACHES = {
 
 # Jobs: Redis where it is named, else a folder under var/ that serves as the broker
 
-BROKER_DIR = Path(env.str("BROKER_DIR", default=str(VAR_DIR / "broker")))
+BROKER_DIR = Path(environment.text("BROKER_DIR", str(VAR_DIR / "broker")))
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -156,25 +154,19 @@ if not REDIS_URL:
 # Mail: files under var/outbox/ unless EMAIL_URL names a server
 
 EMAIL_OUTBOX_DIR = VAR_DIR / "outbox"
-vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{EMAIL_OUTBOX_DIR}"))
+vars().update(environment.mail("EMAIL_URL", f"filemail:///{EMAIL_OUTBOX_DIR}"))
 
 
 # Languages, time and the date that the pages speak of
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("es", _("Spanish")), ("ar", _("Arabic"))]
+PUBLIC_LANGUAGES = ["en"]  # those of LANGUAGES whose catalogue is complete
 LOCALE_PATHS = [BASE_DIR / "ccm_portal" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-_portal_date = env.str("PORTAL_DATE", default="")
-try:
-    PORTAL_DATE: date | None = date.fromisoformat(_portal_date) if _portal_date else None
-except ValueError as error:
-    raise ImproperlyConfigured(
-        f"PORTAL_DATE is {_portal_date!r}, which is not a date: write it as 2011-08-20 "
-        "or leave it out."
-    ) from error
+PORTAL_DATE = environment.day("PORTAL_DATE")
 
 
 # Safety
@@ -201,9 +193,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -243,7 +233,7 @@ REST_FRAMEWORK: dict[str, object] = {
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.AnonRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"anon": "1200/minute"},
     # A caller cannot choose the address under which it is counted.
-    "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", default=False) else 0,
+    "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
 }
 SPECTACULAR_SETTINGS: dict[str, object] = {
     "TITLE": "Convention on Cluster Munitions: register of states",
@@ -258,7 +248,11 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "supportedSubmitMethods": ["get"]},
+    "SWAGGER_UI_SETTINGS": {
+        "deepLinking": True,
+        "supportedSubmitMethods": ["get"],
+        "defaultModelsExpandDepth": -1,
+    },
     "ENUM_NAME_OVERRIDES": {
         "StatusEnum": "states.register.Status",
         "RegionEnum": "states.models.state.Region",

@@ -8,6 +8,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NoReturn
 from urllib.parse import urlsplit
 
@@ -108,15 +109,13 @@ def page_errors(page: Page) -> list[str]:
 def redis_url() -> str:
     """A Redis database for tests: the variable TEST_REDIS_URL, else number 15 of this machine."""
     url = os.environ.get("TEST_REDIS_URL") or "redis://127.0.0.1:6379/15"
-    try:
-        with redis.Redis.from_url(url) as client:
-            client.ping()
-    except redis.RedisError as error:
-        skip_or_fail(
-            f"Redis does not answer at {url} ({error}): start it, or name one with TEST_REDIS_URL.",
-            required_by="REQUIRE_SERVICES",
-        )
-    return url
+    with suppress(redis.RedisError), redis.Redis.from_url(url) as client:
+        client.ping()
+        return url
+    skip_or_fail(
+        f"Redis does not answer at {url}: start it, or name one with TEST_REDIS_URL.",
+        required_by="REQUIRE_SERVICES",
+    )
 
 
 @pytest.fixture
@@ -126,14 +125,15 @@ def postgres_url() -> Iterator[str]:
     It names a database from which others can be made; without it, `postgres` of this machine.
     """
     url = os.environ.get("TEST_POSTGRES_URL") or "postgresql://postgres@127.0.0.1:5432/postgres"
-    name = f"test_ccm_{uuid.uuid4().hex}"
-    try:
+    server = None
+    with suppress(psycopg.OperationalError):
         server = psycopg.connect(url, autocommit=True, connect_timeout=5)
-    except psycopg.OperationalError as error:
+    if server is None:
         skip_or_fail(
-            f"PostgreSQL does not answer ({error}): start it, or name one with TEST_POSTGRES_URL.",
+            f"PostgreSQL does not answer at {url}: start it, or name one with TEST_POSTGRES_URL.",
             required_by="REQUIRE_SERVICES",
         )
+    name = f"test_ccm_{uuid.uuid4().hex}"
     with server:
         server.execute(f'CREATE DATABASE "{name}"')
         yield urlsplit(url)._replace(path=f"/{name}").geturl()

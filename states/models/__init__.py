@@ -3,6 +3,7 @@
 from .certainty import Certainty
 from .contact import Contact
 from .document import Document
+from .file import DocumentFile
 from .meeting import Meeting
 from .organization import Organization
 from .publication import Publishable, PublishableQuerySet
@@ -14,6 +15,7 @@ __all__ = [
     "Certainty",
     "Contact",
     "Document",
+    "DocumentFile",
     "ExtensionDecision",
     "Meeting",
     "OfficialDate",

@@ -38,7 +38,7 @@ def storage_name(file: "DocumentFile", uploaded_name: str) -> str:
 class DocumentFile(models.Model):
     """One file of a document, such as a report as it was received.
 
-    It never changes: a better copy replaces it, and the replaced one stays (`replaced_at`, `replaces`).
+    It never changes: a better copy replaces it, and the replaced one stays (`replaced_at`).
     `states.files.attaching` writes these rows and their files.
     """
 

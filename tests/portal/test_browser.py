@@ -24,6 +24,11 @@ def with_missing_file(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f'{PAGE}<script src="{static("missing.js")}"></script><p>A')
 
 
+def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """In place of the portal's own page, whose links lead to addresses that are not here."""
+    return HttpResponse("Not found", status=404)
+
+
 urlpatterns = [
     path("harmless/", harmless),
     path("style/", with_inline_style),

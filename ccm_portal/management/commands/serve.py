@@ -82,7 +82,12 @@ def refuse_unusable_port(port: str) -> None:
 
 def run_together(port: str) -> int:
     """Run all processes until one ends or the user stops them; 0 where the user did."""
-    environment = os.environ | {"PORT": port, "PYTHONUNBUFFERED": "1"}
+    environment = os.environ | {
+        "PORT": port,
+        "PYTHONUNBUFFERED": "1",
+        # Jobs come from this machine alone, so the worker need not warn whoever is its root.
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
+    }
     manager = Manager(printer=LastingPrinter(sys.stdout))
     for name, command in PROCESSES.items():
         manager.add_process(name, command, env=environment, cwd=str(settings.BASE_DIR))

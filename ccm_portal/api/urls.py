@@ -1,0 +1,30 @@
+"""Every address of the API, version 1."""
+
+from django.urls import path, re_path
+from drf_spectacular.views import SpectacularAPIView
+
+from ccm_portal.rest.views import NowhereView
+from states.api import views as states
+
+from .docs import DocsView
+from .figures import FiguresView, MembersView
+from .root import RootView
+
+app_name = "v1"
+
+urlpatterns = [
+    path("", RootView.as_view(), name="root"),
+    path("states/", states.StatesView.as_view(), name="states"),
+    path("states/<str:iso3>/", states.StateView.as_view(), name="state"),
+    path("treaty-actions/", states.TreatyActionsView.as_view(), name="treaty-actions"),
+    path("meetings/", states.MeetingsView.as_view(), name="meetings"),
+    path("documents/", states.DocumentsView.as_view(), name="documents"),
+    path("names/", states.NamesView.as_view(), name="names"),
+    path("status/", states.StatusView.as_view(), name="status"),
+    path("figures/", FiguresView.as_view(), name="figures"),
+    path("figures/members/", MembersView.as_view(), name="figure-members"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(), name="docs"),
+    # Only with a slash at the end, so that an address without it still gets one.
+    re_path(r"^.*/$", NowhereView.as_view(), name="nowhere"),
+]

@@ -1,0 +1,222 @@
+"""How many of those due are in, over time: two stepped lines, and a band where it is open."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from .labels import Wish, place, text_width
+from .scale import TimeScale
+
+TOP, BOTTOM = 64, 324
+HEIGHT = 352
+UNITS = 1000
+"""Widths inside the plot: it is stretched to the width of the screen, its lines are not."""
+WIDE, NARROW = 900, 300
+CEILINGS = (5, 10, 20, 30, 40, 50, 60, 80, 100, 120, 150, 200, 250)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Counts from a day on: `certain` are in, `possible` may be, `due` is the whole."""
+
+    on: date
+    certain: int
+    possible: int
+    due: int
+
+    @property
+    def open(self) -> int:
+        """How many may be in without being certain."""
+        return self.possible - self.certain
+
+
+@dataclass(frozen=True)
+class Landmark:
+    """A day with a name, drawn with its value where there is room. Lower `priority` goes first."""
+
+    day: date
+    label: str
+    detail: str
+    url: str
+    priority: int = 0
+
+
+@dataclass(frozen=True)
+class DrawnLandmark:
+    """A landmark in its place, with the value on the line of those that are in."""
+
+    x: float
+    y: float
+    value: int
+    label: str
+    detail: str
+    url: str
+    anchor: str
+    dx: int
+    value_dx: int
+    value_dy: int
+    value_anchor: str
+
+
+@dataclass(frozen=True)
+class GridLine:
+    """A horizontal line of the scale with its value."""
+
+    y: float
+    text: str
+
+
+@dataclass(frozen=True)
+class RateChart:
+    """The drawing. Paths stand in a plot of `UNITS` by its height; the rest in per cent and px."""
+
+    name: str
+    left: float
+    right: float
+    width: float
+    axis_x: float
+    axis_dx: int
+    plot_height: int
+    due: str
+    certain: str
+    band: str
+    above: str
+    below: str
+    end_x: float
+    end_due_y: float
+    end_certain_y: float
+    label_due_y: float
+    label_certain_y: float
+    label_dx: int
+    grid: tuple[GridLine, ...]
+    years: tuple[tuple[float, str], ...]
+    landmarks: tuple[DrawnLandmark, ...]
+    is_narrow: bool
+    is_mirrored: bool
+    top: int = TOP
+    bottom: int = BOTTOM
+    height: int = HEIGHT
+    units: int = UNITS
+
+
+def draw(
+    steps: Sequence[Step],
+    landmarks: Sequence[Landmark],
+    *,
+    end: date,
+    is_narrow: bool = False,
+    is_mirrored: bool = False,
+) -> RateChart:
+    """Draw steps (at least one, in order of time, none later than `end`) up to `end`."""
+    left, right = (9.0, 97.0) if is_narrow else (4.0, 84.0)
+    start, last = steps[0].on, steps[-1]
+    scale = TimeScale(start, end, left, right, is_mirrored=is_mirrored)
+    inner = TimeScale(start, end, right=UNITS)
+    ceiling = _ceiling(max(step.due for step in steps))
+    floor = BOTTOM - TOP
+
+    def y(count: int) -> float:
+        return round(floor * (1 - count / ceiling), 2)
+
+    due = _steps([(inner.at(step.on), y(step.due)) for step in steps])
+    certain = _steps([(inner.at(step.on), y(step.certain)) for step in steps])
+    end_due_y, end_certain_y = TOP + y(last.due), TOP + y(last.certain)
+    return RateChart(
+        name="narrow" if is_narrow else "wide",
+        left=min(scale.at(start), scale.at(end)),
+        right=max(scale.at(start), scale.at(end)),
+        width=right - left,
+        axis_x=scale.at(start),
+        axis_dx=8 if is_mirrored else -8,
+        plot_height=floor,
+        due=f"M0 {floor}{due}",
+        certain=f"M0 {floor}{certain}",
+        band=_band(steps, inner, y),
+        above=f"M0 0V{floor}{due}V0z",
+        below=f"M0 {floor}{certain}V{floor}z",
+        end_x=scale.at(end),
+        end_due_y=end_due_y,
+        end_certain_y=end_certain_y,
+        label_due_y=end_due_y,
+        label_certain_y=max(end_certain_y, min(end_due_y + 62, BOTTOM - 20)),
+        label_dx=-14 if is_mirrored else 14,
+        grid=tuple(
+            GridLine(TOP + y(value), str(value))
+            for value in range(0, ceiling + 1, max(ceiling // 5, 1))
+        ),
+        years=_years(scale, NARROW if is_narrow else WIDE),
+        landmarks=_landmarks(steps, landmarks, scale, y_of=y, is_narrow=is_narrow),
+        is_narrow=is_narrow,
+        is_mirrored=is_mirrored,
+    )
+
+
+def _ceiling(highest: int) -> int:
+    return next((value for value in CEILINGS if value >= highest), -(-highest // 50) * 50)
+
+
+def _steps(points: Sequence[tuple[float, float]]) -> str:
+    """Steps through points, from the plot's beginning to its end, as path commands."""
+    return "".join(f"H{x:g}V{y:g}" for x, y in points) + f"H{UNITS}"
+
+
+def _band(steps: Sequence[Step], inner: TimeScale, y: Callable[[int], float]) -> str:
+    """A closed rectangle for each time in which some are open."""
+    parts = []
+    for step, following in zip(steps, [*steps[1:], None], strict=True):
+        if step.possible > step.certain:
+            begin = inner.at(step.on)
+            end = inner.at(following.on) if following else UNITS
+            parts.append(
+                f"M{begin:g} {y(step.certain):g}V{y(step.possible):g}H{end:g}V{y(step.certain):g}z"
+            )
+    return "".join(parts)
+
+
+def _years(scale: TimeScale, width: int) -> tuple[tuple[float, str], ...]:
+    years = list(scale.years())
+    room = width * (scale.right - scale.left) / 100 / max(len(years), 1)
+    every = 1 if room > 46 else 2 if room > 24 else 4
+    return tuple(
+        (scale.at(year), str(year.year) if (year.year - 2010) % every == 0 else "")
+        for year in years
+    )
+
+
+def _landmarks(
+    steps: Sequence[Step],
+    landmarks: Sequence[Landmark],
+    scale: TimeScale,
+    *,
+    y_of: Callable[[int], float],
+    is_narrow: bool,
+) -> tuple[DrawnLandmark, ...]:
+    shown = [mark for mark in landmarks if scale.start < mark.day <= scale.end]
+    width = NARROW if is_narrow else WIDE
+    px = TimeScale(scale.start, scale.end, width * scale.left / 100, width * scale.right / 100)
+    wishes = [
+        Wish(px.at(mark.day), text_width(mark.label, mark.detail), mark.priority, "end")
+        for mark in shown
+    ]
+    drawn: list[DrawnLandmark] = []
+    for mark, found in zip(shown, place(wishes, width=width), strict=True):
+        if found is None:
+            continue
+        value = next((step.certain for step in reversed(steps) if step.on <= mark.day), 0)
+        forward = -6 if scale.is_mirrored else 6
+        drawn.append(
+            DrawnLandmark(
+                x=scale.at(mark.day),
+                y=TOP + y_of(value),
+                value=value,
+                label=mark.label,
+                detail=mark.detail,
+                url=mark.url,
+                anchor=found.side,
+                dx=forward if found.side == "start" else -forward,
+                value_dx=-8 if scale.is_mirrored else 8,
+                value_dy=18,
+                value_anchor="start",
+            )
+        )
+    return tuple(drawn)

@@ -1,0 +1,1 @@
+"""What every view of the read-only API shares. Knows no app."""

@@ -1,0 +1,195 @@
+"""The overview: who has joined, how that grew, what came last and what comes next."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, get_language_bidi
+
+from ccm_portal.as_of import AsOf
+from ccm_portal.charts.ticks import Squares, squares
+from ccm_portal.exports import csv_response
+from ccm_portal.links import Links, Number
+from states import convention
+from states.membership import membership
+from states.models import Meeting, Region
+from states.register import DEPOSIT_KINDS, Event, Kind, Register, Standing, Status
+from states.wording import performed
+
+from . import growth, headline
+from .evaluation import Evaluation
+from .growth import Growth
+from .headline import Headline
+
+NEWEST = 7
+NEXT = 12
+
+
+@dataclass(frozen=True)
+class RegionCell:
+    """How many states of a region stand in one way, and their squares."""
+
+    title: str
+    number: Number
+    squares: Squares
+
+
+@dataclass(frozen=True)
+class RegionRow:
+    """A region with its three numbers."""
+
+    title: str
+    cells: tuple[RegionCell, ...]
+
+
+@dataclass(frozen=True)
+class News:
+    """Something a state did, newest first."""
+
+    on: date
+    standing: Standing
+    action: str
+    in_force_on: date | None
+
+
+@dataclass(frozen=True)
+class Due:
+    """A day to come and the states for which something happens on it."""
+
+    on: date
+    days_left: int
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything on the overview. Costs seven queries with its frame, however many states."""
+
+    headline: Headline
+    growth: Growth
+    regions: tuple[RegionRow, ...]
+    deposits: tuple[News, ...]
+    signatures: tuple[News, ...]
+    withdrawals: tuple[News, ...]
+    entering_into_force: tuple[Due, ...]
+    initial_reports: tuple[Due, ...]
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The overview of a day."""
+    as_of: AsOf = request.as_of  # type: ignore[attr-defined]
+    return render(request, "site/home.html", {"home": build(as_of)})
+
+
+def growth_csv(request: HttpRequest) -> HttpResponse:
+    """The numbers behind the growth chart."""
+    as_of: AsOf = request.as_of  # type: ignore[attr-defined]
+    steps = membership(Register.load(as_of.day))
+    return csv_response(
+        growth.rows(steps), growth.COLUMNS, filename=f"growth-{as_of.day.isoformat()}.csv"
+    )
+
+
+def build(as_of: AsOf) -> Home:
+    """Load everything recorded, and look at it on the day."""
+    links = Links(as_of)
+    evaluation = Evaluation.load(as_of.day, language=get_language() or "en")
+    register = evaluation.register
+    steps = membership(register)
+    meetings = formal_meetings()
+    return Home(
+        headline=headline.build(evaluation, steps, meetings, links),
+        growth=growth.build(steps, on=as_of.day, meetings=meetings, links=links),
+        regions=tuple(_region(register, region, links) for region in Region),
+        deposits=_newest(register, DEPOSIT_KINDS),
+        signatures=_newest(register, {Kind.SIGNATURE}),
+        withdrawals=_newest(register, {Kind.WITHDRAWAL}),
+        entering_into_force=_due(
+            register, lambda standing: standing.entry_into_force, after=as_of.day
+        ),
+        initial_reports=_due(register, _initial_report_due, after=as_of.day - timedelta(days=1)),
+    )
+
+
+def formal_meetings() -> list[Meeting]:
+    """Published Meetings of States Parties and Review Conferences, in order of time. One query."""
+    formal = (Meeting.Kind.MSP, Meeting.Kind.REVIEW_CONFERENCE)
+    return list(Meeting.objects.published().filter(kind__in=formal).order_by("ends_on"))
+
+
+def _region(register: Register, region: Region, links: Links) -> RegionRow:
+    here = [standing for standing in register if standing.state.ccm_region == region.value]
+    cells = []
+    for status in Status:
+        count = sum(standing.status is status for standing in here)
+        cells.append(
+            RegionCell(
+                title=str(status.label),
+                number=links.states(count, status=status.value, region=region.value),
+                squares=squares(
+                    status.value.replace("_", "-"), count, is_mirrored=get_language_bidi()
+                ),
+            )
+        )
+    return RegionRow(title=str(region.label), cells=tuple(cells))
+
+
+def _newest(register: Register, kinds: Iterable[str]) -> tuple[News, ...]:
+    wanted = frozenset(kinds)
+    news = [
+        _news(standing, event)
+        for standing in register
+        for event in standing.events
+        if event.kind in wanted
+    ]
+    news.sort(key=lambda item: item.on, reverse=True)
+    return tuple(news[:NEWEST])
+
+
+def _news(standing: Standing, event: Event) -> News:
+    is_latest = standing.deposited is event
+    return News(
+        on=event.on,
+        standing=standing,
+        action=performed(event.kind),
+        in_force_on=standing.entry_into_force if is_latest else None,
+    )
+
+
+def _initial_report_due(standing: Standing) -> date | None:
+    if standing.entry_into_force is None:
+        return None
+    due_on = convention.initial_report_due(standing.entry_into_force)
+    if standing.withdrawn_on is not None and standing.withdrawn_on <= due_on:
+        return None
+    return due_on
+
+
+def _due(
+    register: Register, day_of: Callable[[Standing], date | None], *, after: date
+) -> tuple[Due, ...]:
+    """The next days after a day on which something falls due, with their states."""
+    coming = [
+        (day, standing)
+        for standing in register.parties
+        if (day := day_of(standing)) is not None and day > after
+    ]
+    coming.sort(key=lambda item: (item[0], item[1].state.sort_key))
+    groups = [
+        Due(
+            on=day,
+            days_left=(day - register.on).days,
+            standings=tuple(standing for _, standing in items),
+        )
+        for day, items in groupby(coming, key=lambda item: item[0])
+    ]
+    shown, count = [], 0
+    for due in groups:
+        if count >= NEXT:
+            break
+        shown.append(due)
+        count += len(due.standings)
+    return tuple(shown)

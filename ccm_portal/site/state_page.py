@@ -1,0 +1,96 @@
+"""A state's page: every app's section on one state, on one day."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ccm_portal.as_of import AsOf
+from ccm_portal.exports import Row, csv_response
+from ccm_portal.links import Links
+from states import sections
+from states.clocks import clocks
+from states.models import Region, UNRegionalGroup
+from states.register import Register, Standing
+
+CSV_COLUMNS = ("iso3", "name", "what", "date", "article", "confirmed", "document", "place", "text")
+
+
+def state(request: HttpRequest, key: str) -> HttpResponse:
+    """The page of a state. Its codes and other spellings lead to its one address."""
+    as_of: AsOf = request.as_of  # type: ignore[attr-defined]
+    register = Register.load(as_of.day, language=get_language() or "en")
+    standing = _find(register, key)
+    if standing.state.slug != key:
+        return redirect(_address(request, standing))
+    links = Links(as_of)
+    facts = standing.state
+    context = {
+        "standing": standing,
+        "states": sections.section(register, standing, links),
+        "region": Region(facts.ccm_region).label,
+        "un_group": UNRegionalGroup(facts.un_region).label if facts.un_region else "",
+        "csv_url": links.to("state_csv", facts.slug),
+    }
+    return render(request, "site/state.html", context)
+
+
+def state_csv(request: HttpRequest, key: str) -> HttpResponse:
+    """Treaty actions and dates of a state as a CSV file."""
+    as_of: AsOf = request.as_of  # type: ignore[attr-defined]
+    standing = _find(Register.load(as_of.day), key)
+    name = f"{standing.state.slug}-{as_of.day.isoformat()}.csv"
+    return csv_response(_rows(standing), CSV_COLUMNS, filename=name)
+
+
+def _find(register: Register, key: str) -> Standing:
+    """The state of an address, an ISO code or a spelling. Raises `Http404` for none."""
+    code = key.upper()
+    for standing in register:
+        if key.lower() == standing.state.slug:
+            return standing
+        if code in (standing.state.iso3, standing.state.iso2):
+            return standing
+    found = register.history.names.find(key.replace("-", " "))
+    for standing in register:
+        if standing.state.id == found:
+            return standing
+    raise Http404(_("No State has this address."))
+
+
+def _address(request: HttpRequest, standing: Standing) -> str:
+    query = request.GET.urlencode()
+    return Links().to("state", standing.state.slug) + (f"?{query}" if query else "")
+
+
+def _rows(standing: Standing) -> list[Row]:
+    state = standing.state
+    actions: list[Row] = [
+        (
+            state.iso3,
+            state.name,
+            event.kind,
+            event.on,
+            "",
+            "yes" if event.is_confirmed else "no",
+            event.source.title if event.source else "",
+            event.source.place if event.source else "",
+            event.note,
+        )
+        for event in standing.events
+    ]
+    dates: list[Row] = [
+        (
+            state.iso3,
+            state.name,
+            clock.kind.value,
+            clock.due_on,
+            clock.rule.article,
+            "",
+            clock.source.title if clock.source else "",
+            clock.source.place if clock.source else "",
+            clock.explanation,
+        )
+        for clock in clocks(standing)
+    ]
+    return [*actions, *dates]

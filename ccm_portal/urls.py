@@ -1,0 +1,24 @@
+"""Every address of the portal."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from ccm_portal.site import figures_page, home, pages, state_page
+from reports.views import deadlines_ics
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("growth.csv", home.growth_csv, name="growth_csv"),
+    path("", include("states.urls")),
+    path("", include("reports.urls")),
+    path("deadlines.ics", deadlines_ics, name="deadlines_ics"),
+    path("states/<str:key>/", state_page.state, name="state"),
+    path("states/<str:key>.csv", state_page.state_csv, name="state_csv"),
+    path("figures/", figures_page.figures, name="figures"),
+    path("figures.csv", figures_page.figures_csv, name="figures_csv"),
+    path("data/", pages.data, name="data"),
+    path("about/", pages.about, name="about"),
+    path("about/accessibility/", pages.accessibility, name="accessibility"),
+    path("api/v1/", include("ccm_portal.api.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,130 @@
+"""The frame of every page: the date it speaks of, and what happens when something is wrong."""
+
+import re
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from django.template import loader
+from django.test import Client
+from pytest_django import Settings as SettingsFixture
+
+PAGES = ["/", "/states/", "/meetings/", "/figures/", "/data/", "/about/", "/about/accessibility/"]
+PORTAL_NOTE = "the day for which its dataset was prepared"
+END_NOTE = "The latest treaty action on record is of"
+
+
+def text(response: Any) -> str:
+    return str(response.content.decode())
+
+
+@pytest.mark.usefixtures("dataset")
+@pytest.mark.parametrize("page", [*PAGES, "/states/norway/"])
+def test_every_page_says_its_date_and_keeps_it(client: Client, page: str) -> None:
+    shown = text(client.get(page, {"as_of": "2010-11-12"}))
+    links = re.findall(r'<a[^>]* href="(/[^"]*)"', shown)
+    forgetful = [
+        link for link in links if "as_of=" not in link and not link.startswith(("/admin/", "/api/"))
+    ]
+
+    assert '<time datetime="2010-11-12">12 November 2010</time>' in shown
+    assert forgetful == []
+
+
+@pytest.mark.usefixtures("dataset")
+def test_a_page_says_when_the_portal_chose_the_date(
+    client: Client, settings: SettingsFixture
+) -> None:
+    settings.PORTAL_DATE = date(2011, 8, 20)
+
+    by_portal, by_reader = client.get("/"), client.get("/", {"as_of": "2011-08-19"})
+
+    assert (PORTAL_NOTE in text(by_portal), PORTAL_NOTE in text(by_reader)) == (True, False)
+
+
+@pytest.mark.usefixtures("dataset")
+def test_a_page_says_where_the_evidence_ends(client: Client) -> None:
+    within, beyond = (client.get("/", {"as_of": day}) for day in ("2025-09-05", "2025-09-06"))
+
+    assert (END_NOTE in text(within), END_NOTE in text(beyond)) == (False, True)
+
+
+@pytest.mark.django_db
+def test_changing_the_date_keeps_the_other_parameters(client: Client) -> None:
+    shown = text(client.get("/states/", {"q": "land", "status": "party", "as_of": "2011-08-20"}))
+
+    assert '<input type="hidden" name="q" value="land">' in shown
+    assert '<input type="hidden" name="status" value="party">' in shown
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("as_of", "reason"),
+    [
+        ("yesterday", "“yesterday” is not a date"),
+        ("2008-12-02", "The Convention was opened for signature on 3 December 2008"),
+        ("9999-01-01", "This day lies in the future"),
+    ],
+)
+def test_a_wrong_date_gets_a_friendly_answer(client: Client, as_of: str, reason: str) -> None:
+    response = client.get("/states/", {"as_of": as_of})
+
+    assert response.status_code == 400
+    assert reason in text(response)
+
+
+@pytest.mark.django_db
+def test_a_wrong_address_gets_a_page_with_a_way_out(client: Client) -> None:
+    response = client.get("/nowhere/", {"as_of": "2011-08-20"})
+
+    assert response.status_code == 404
+    assert 'href="/states/?as_of=2011-08-20"' in text(response)
+
+
+@pytest.mark.parametrize("name", ["400.html", "403.html", "404.html", "500.html"])
+def test_a_page_of_an_error_needs_nothing(name: str) -> None:
+    page = loader.render_to_string(name)
+
+    assert page.count("<h1>") == 1
+    assert 'href="/"' in page
+
+
+@pytest.mark.usefixtures("dataset")
+@pytest.mark.parametrize("page", [*PAGES, "/states/norway/", "/states/?q=zzz", "/nowhere/"])
+def test_no_page_has_inline_styles_or_scripts(client: Client, page: str) -> None:
+    shown = text(client.get(page))
+
+    assert re.findall(r'<script|<style|\sstyle="|\son\w+="', shown) == []
+
+
+@pytest.mark.usefixtures("dataset")
+@pytest.mark.parametrize("page", [*PAGES, "/states/norway/"])
+def test_headings_follow_in_order_and_ids_stand_once(client: Client, page: str) -> None:
+    shown = text(client.get(page))
+    levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", shown)]
+    ids = re.findall(r'\sid="([^"]+)"', shown)
+
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert sorted(ids) == sorted(set(ids))
+
+
+@pytest.mark.usefixtures("dataset")
+def test_a_language_without_complete_texts_is_not_offered(client: Client) -> None:
+    response = client.get("/", headers={"Accept-Language": "ar"})
+
+    assert '<html lang="en" dir="ltr">' in text(response)
+    assert response["Content-Language"] == "en"
+
+
+@pytest.mark.usefixtures("dataset")
+def test_arabic_runs_from_the_right(client: Client, settings: SettingsFixture) -> None:
+    settings.PUBLIC_LANGUAGES = ["en", "ar"]
+    shown = text(client.get("/", headers={"Accept-Language": "ar"}))
+    needle = re.search(r'class="needle-foot" cx="([\d.]+)%"', shown)
+
+    assert '<html lang="ar" dir="rtl">' in shown
+    assert needle is not None
+    assert float(needle.group(1)) < 50
