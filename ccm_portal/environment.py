@@ -4,6 +4,7 @@ An empty variable counts as one that is not set.
 """
 
 import os
+import warnings
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -84,8 +85,10 @@ def _address(
 ) -> dict[str, Any]:
     refusal = f"{name} is not an address that is understood: write it as {example}."
     try:
-        settings = read(text(name, default))
-    except (ImproperlyConfigured, ValueError, KeyError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # an unknown kind of address is only warned of
+            settings = read(text(name, default))
+    except (ImproperlyConfigured, ValueError, KeyError, UserWarning):
         raise ImproperlyConfigured(refusal) from None
     if not settings.get(key):
         raise ImproperlyConfigured(refusal)

@@ -103,14 +103,14 @@ def state_list(request: HttpRequest) -> HttpResponse:
     register = Register.load(as_of.day, language=get_language() or "en")
     form = RegisterFilter(request.GET)
     if request.GET.get("format") == "csv":
-        return _csv(form, register)
+        return _csv(request, form, register)
     return render(request, "states/state_list.html", _list_context(request, form, register, as_of))
 
 
 def state_list_csv(request: HttpRequest) -> HttpResponse:
     """The states that match the filters as a CSV file."""
     as_of = cast(AsOf, request.as_of)  # type: ignore[attr-defined]
-    return _csv(RegisterFilter(request.GET), Register.load(as_of.day))
+    return _csv(request, RegisterFilter(request.GET), Register.load(as_of.day))
 
 
 def meetings(request: HttpRequest) -> HttpResponse:
@@ -217,7 +217,11 @@ def _columns(links: Links, asked: dict[str, str]) -> list[Column]:
     return columns
 
 
-def _csv(form: RegisterFilter, register: Register) -> HttpResponse:
+def _csv(request: HttpRequest, form: RegisterFilter, register: Register) -> HttpResponse:
+    """The file; a wrong filter is refused, for a file cannot say that it was left aside."""
+    if not form.is_valid():
+        reason = " ".join(error for errors in form.errors.values() for error in errors)
+        return render(request, "400.html", {"reason": reason}, status=400)
     rows = [
         (
             standing.state.iso3,

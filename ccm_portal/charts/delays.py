@@ -11,8 +11,8 @@ from .scale import TimeScale
 
 LONG = timedelta(days=3 * 365)
 """Beyond this the scale counts years; below it, quarters."""
-LABEL_ROOM = 9.0
-"""The least distance between two labels, in per cent of the line."""
+LABEL_ROOM, FIRST_LABEL_ROOM = 11.0, 22.0
+"""The least distance between two labels, in per cent of the line; the first one is longer."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,8 @@ def _ticks(scale: TimeScale) -> tuple[Tick, ...]:
     ticks = [Tick(scale.at(scale.start), date_format(scale.start, "M Y"), "start")]
     for day in _round_days(scale, is_long=is_long):
         x = scale.at(day)
-        has_room = abs(x - _last_labelled(ticks)) > LABEL_ROOM * (1.6 if len(ticks) == 1 else 1)
+        room = FIRST_LABEL_ROOM if sum(bool(tick.text) for tick in ticks) == 1 else LABEL_ROOM
+        has_room = abs(x - _last_labelled(ticks)) > room
         fits = abs(scale.at(scale.end) - x) > LABEL_ROOM / 2
         text = _words(day, is_long=is_long) if has_room and fits else ""
         ticks.append(Tick(x, text, "start"))

@@ -12,7 +12,8 @@ HEIGHT = 352
 UNITS = 1000
 """Widths inside the plot: it is stretched to the width of the screen, its lines are not."""
 WIDE, NARROW = 900, 300
-CEILINGS = (5, 10, 20, 30, 40, 50, 60, 80, 100, 120, 150, 200, 250)
+GRIDS = ((4, 1), (8, 2), (20, 5), (40, 10), (60, 20), (80, 20), (120, 30), (160, 40), (200, 50))
+"""The highest value of the scale, and the distance between its lines."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def draw(
     start, last = steps[0].on, steps[-1]
     scale = TimeScale(start, end, left, right, is_mirrored=is_mirrored)
     inner = TimeScale(start, end, right=UNITS)
-    ceiling = _ceiling(max(step.due for step in steps))
+    ceiling, distance = _grid(max(step.due for step in steps))
     floor = BOTTOM - TOP
 
     def y(count: int) -> float:
@@ -141,8 +142,7 @@ def draw(
         label_certain_y=max(end_certain_y, min(end_due_y + 62, BOTTOM - 20)),
         label_dx=-14 if is_mirrored else 14,
         grid=tuple(
-            GridLine(TOP + y(value), str(value))
-            for value in range(0, ceiling + 1, max(ceiling // 5, 1))
+            GridLine(TOP + y(value), str(value)) for value in range(0, ceiling + 1, distance)
         ),
         years=_years(scale, NARROW if is_narrow else WIDE),
         landmarks=_landmarks(steps, landmarks, scale, y_of=y, is_narrow=is_narrow),
@@ -151,8 +151,10 @@ def draw(
     )
 
 
-def _ceiling(highest: int) -> int:
-    return next((value for value in CEILINGS if value >= highest), -(-highest // 50) * 50)
+def _grid(highest: int) -> tuple[int, int]:
+    return next(
+        ((top, step) for top, step in GRIDS if top >= highest), (-(-highest // 50) * 50, 50)
+    )
 
 
 def _steps(points: Sequence[tuple[float, float]]) -> str:

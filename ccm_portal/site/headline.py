@@ -118,12 +118,20 @@ def _others_title(count: int) -> str:
 
 def _sentence(register: Register, links: Links) -> SafeString:
     joined = len(register.parties) + len(register.signatories)
-    return format_html(
-        ngettext(
-            "{joined} of {all} states has joined the Convention or signed it",
-            "{joined} of {all} states have joined the Convention or signed it",
+    sentence = ngettext(
+        "{joined} of {all} states has joined the Convention or signed it",
+        "{joined} of {all} states have joined the Convention or signed it",
+        joined,
+    )
+    if register.withdrawn:
+        # A state that withdrew has joined and signed, too, and is not counted here.
+        sentence = ngettext(
+            "{joined} of {all} states is a party to the Convention or a signatory",
+            "{joined} of {all} states are parties to the Convention or signatories",
             joined,
-        ),
+        )
+    return format_html(
+        sentence,
         joined=links.figure(joined, "parties | signatories"),
         all=links.states(len(register.standings)),
     )

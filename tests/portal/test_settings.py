@@ -38,6 +38,31 @@ def test_a_wrong_setting_stops_every_command_with_a_sentence_that_names_it(
     assert re.fullmatch(rf"The portal cannot start\. {named} is [^\n]+\.\n", answer.stderr)
 
 
+@pytest.mark.parametrize(
+    ("variables", "named"),
+    [
+        ({"DATABASE_URL": "nonsense"}, "DATABASE_URL"),
+        ({"EMAIL_URL": "nonsense"}, "EMAIL_URL"),
+        ({"HTTPS": "maybe"}, "HTTPS"),
+        ({"DEBUG": "yes please"}, "DEBUG"),
+        ({"ENV_FILE": "no/such/file"}, "ENV_FILE"),
+    ],
+)
+def test_what_is_not_understood_is_refused_rather_than_taken_for_off(
+    installation: Installation, variables: dict[str, str], named: str
+) -> None:
+    answer = installation.manage("check", **variables)
+
+    assert answer.returncode == 1
+    assert re.fullmatch(rf"The portal cannot start\. {named} [^\n]+\.\n", answer.stderr)
+
+
+def test_an_empty_variable_counts_as_not_set(installation: Installation) -> None:
+    answer = installation.manage("check", DATABASE_URL="", REDIS_URL="", EMAIL_URL="", HTTPS="")
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
 def test_with_debug_on_no_secret_is_needed(installation: Installation) -> None:
     answer = installation.manage("check", DEBUG="on", SECRET_KEY="")
 
@@ -116,9 +141,10 @@ def test_either_a_shown_date_or_real_mail_is_accepted(
 
 def test_the_example_explains_every_variable() -> None:
     code = "".join(
-        (ROOT / "ccm_portal" / name).read_text() for name in ("settings.py", "web_server.py")
+        (ROOT / "ccm_portal" / name).read_text()
+        for name in ("settings.py", "environment.py", "web_server.py")
     )
-    read = set(re.findall(r"""env(?:iron)?(?:\.\w+)?\(\s*["']([A-Z_]+)["']""", code))
+    read = set(re.findall(r"""env(?:iron(?:ment)?)?(?:\.\w+)?\(\s*["']([A-Z_]+)["']""", code))
     example = (ROOT / ".env.example").read_text()
     explained = set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE))
 

@@ -126,3 +126,11 @@ def test_meetings_held_show_membership_and_those_to_come_do_not(client: Client) 
 
     assert [(row.meeting.code, row.parties.count) for row in context["held"]] == [("1MSP", 1)]
     assert [(row.meeting.code, row.parties) for row in context["to_come"]] == [("2MSP", None)]
+
+
+@pytest.mark.django_db
+def test_a_file_with_a_wrong_filter_is_refused_with_the_reason(client: Client) -> None:
+    response = client.get("/states.csv", {"status": "members"})
+
+    assert response.status_code == 400
+    assert "“members” is not known here: use party, in_force," in response.content.decode()

@@ -6,7 +6,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+import reports.exchange
 from states import exchange
+
+RESOURCES = {**exchange.RESOURCES, **reports.exchange.RESOURCES}
+"""The kinds of record of all apps."""
 
 
 class Command(BaseCommand):
@@ -16,7 +20,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("kind", choices=exchange.RESOURCES, help="what the rows are")
+        parser.add_argument("kind", choices=RESOURCES, help="what the rows are")
         parser.add_argument("file", type=Path, help="the CSV or XLSX file")
         parser.add_argument(
             "--dry-run", action="store_true", help="give the same account and write nothing"
@@ -32,7 +36,11 @@ class Command(BaseCommand):
                 % {"file": file, "reason": error.strerror}
             ) from None
         account = exchange.import_file(
-            kind=options["kind"], data=data, filename=file.name, dry_run=options["dry_run"]
+            kind=options["kind"],
+            data=data,
+            filename=file.name,
+            dry_run=options["dry_run"],
+            resources=RESOURCES,
         )
         for line in account.lines():
             self.stdout.write(line)

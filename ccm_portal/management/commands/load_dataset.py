@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from ccm_portal import as_of
+from reports.dataset import dataset as reports_dataset
 from states.dataset import loading
 
 
@@ -17,7 +18,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            accounts = loading.load(today=as_of.today())
+            accounts = loading.load_all(
+                [loading.register(), reports_dataset()], today=as_of.today()
+            )
         except loading.DatasetError as error:
             raise CommandError(
                 _("The dataset was not loaded and nothing was written: %s") % error
