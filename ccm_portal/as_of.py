@@ -46,6 +46,14 @@ def default_day() -> date:
     return settings.PORTAL_DATE or today()
 
 
+def parse(text: str) -> date:
+    """A day written as 2011-08-20. Raises ValueError for any other writing, ISO weeks too."""
+    day = date.fromisoformat(text)
+    if text != day.isoformat():
+        raise ValueError(text)
+    return day
+
+
 def read(text: str | None) -> AsOf:
     """The day that a query parameter asks for; None or "" asks for none.
 
@@ -56,7 +64,7 @@ def read(text: str | None) -> AsOf:
     if not text:
         return AsOf(day=default_day(), is_chosen=False, today=now)
     try:
-        day = date.fromisoformat(text)
+        day = parse(text)
     except ValueError:
         raise WrongDate(
             _("“%(text)s” is not a date: write it as year-month-day, such as 2011-08-20.")

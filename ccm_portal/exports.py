@@ -15,7 +15,7 @@ import tablib
 from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # type: ignore[import-untyped]
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 Cell = str | Promise | int | float | Decimal | date | datetime | time | bool | None
 Row = Sequence[Cell] | Mapping[str, Cell]

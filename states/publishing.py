@@ -57,8 +57,9 @@ def is_published(record: Record) -> bool:
 
 def may_publish(user: User, model: type[Record]) -> bool:
     """Whether somebody may publish records of a kind, and change those that are published."""
+    options = model._meta
     return isinstance(user, PermissionsMixin) and user.has_perm(
-        f"states.publish_{model._meta.model_name}"
+        f"{options.app_label}.publish_{options.model_name}"
     )
 
 

@@ -98,7 +98,7 @@ def _objections(record: Publishable | Document) -> Iterator[str]:
         return
     stored: Publishable = type(record)._default_manager.get(pk=record.pk)
     if stored.is_published:
-        yield from _to_its_document(stored)
+        yield from _to_what_it_cites(stored)
     if isinstance(stored, TreatyAction):
         yield from _to_treaty_action(stored)
     elif isinstance(stored, OfficialDate):
@@ -109,9 +109,15 @@ def _objections(record: Publishable | Document) -> Iterator[str]:
         yield from _to_meeting(stored)
 
 
-def _to_its_document(record: Publishable) -> Iterator[str]:
-    document: Document | None = getattr(record, "document", None)
-    if document is not None and not document.is_public:
+def _to_what_it_cites(record: Publishable) -> Iterator[str]:
+    cited = (
+        getattr(record, field.name)
+        for field in record._meta.concrete_fields
+        if field.related_model is Document
+    )
+    for document in cited:
+        if document is None or document.is_public:
+            continue
         yield _(
             "%(record)s cites “%(document)s”, which is not public: have the document made public "
             "first, or cite another."

@@ -220,7 +220,7 @@ def _columns(links: Links, asked: dict[str, str]) -> list[Column]:
 def _csv(request: HttpRequest, form: RegisterFilter, register: Register) -> HttpResponse:
     """The file; a wrong filter is refused, for a file cannot say that it was left aside."""
     if not form.is_valid():
-        reason = " ".join(error for errors in form.errors.values() for error in errors)
+        reason = " ".join(str(error) for errors in form.errors.values() for error in errors)
         return render(request, "400.html", {"reason": reason}, status=400)
     rows = [
         (

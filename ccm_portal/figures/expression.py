@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from django.utils.translation import gettext as _
+
 LONGEST_EXPRESSION = 2000
 DEEPEST_NESTING = 40
 
@@ -39,8 +41,13 @@ class ExpressionError(ValueError):
         self.suggestion = suggestion
 
     def __str__(self) -> str:
-        hint = f" Did you mean “{self.suggestion}”?" if self.suggestion else ""
-        return f"At character {self.position + 1}: {self.message}{hint}"
+        sentence = _("At character %(position)s: %(message)s") % {
+            "position": self.position + 1,
+            "message": self.message,
+        }
+        if self.suggestion:
+            sentence += " " + _("Did you mean “%(name)s”?") % {"name": self.suggestion}
+        return sentence
 
 
 @dataclass(frozen=True)
@@ -92,7 +99,8 @@ def parse(text: str) -> Node:
     """Read an expression. Raises `ExpressionError` with the position of the first mistake."""
     if len(text) > LONGEST_EXPRESSION:
         raise ExpressionError(
-            f"an expression may have {LONGEST_EXPRESSION} characters, this one has {len(text)}.",
+            _("an expression may have %(most)s characters, this one has %(length)s.")
+            % {"most": LONGEST_EXPRESSION, "length": len(text)},
             LONGEST_EXPRESSION,
         )
     return _Parser(text).parse()
@@ -129,7 +137,7 @@ class _Parser:
     def parse(self) -> Node:
         node = self._expression()
         if self._peek().kind != "end":
-            raise self._unexpected("an operator (& - |) or the end")
+            raise self._unexpected(_("an operator (& - |) or the end"))
         return node
 
     def _tokens(self) -> Iterator[_Token]:
@@ -141,7 +149,9 @@ class _Parser:
                 while self.text[position].isspace():
                     position += 1
                 raise ExpressionError(
-                    f"“{self.text[position]}” has no meaning in an expression.", position
+                    _("“%(sign)s” has no meaning in an expression.")
+                    % {"sign": self.text[position]},
+                    position,
                 )
             kind = str(match.lastgroup)
             yield _Token(kind, match.group(kind), match.start(kind))
@@ -152,7 +162,8 @@ class _Parser:
         self.depth += 1
         if self.depth > DEEPEST_NESTING:
             raise ExpressionError(
-                f"more than {DEEPEST_NESTING} parentheses inside each other.", self._peek().position
+                _("more than %(most)s parentheses inside each other.") % {"most": DEEPEST_NESTING},
+                self._peek().position,
             )
         node = self._term()
         while self._accept("|"):
@@ -177,7 +188,7 @@ class _Parser:
             return node
         token = self._peek()
         if token.kind != "word":
-            raise self._unexpected("the name of a set or an opening parenthesis")
+            raise self._unexpected(_("the name of a set or an opening parenthesis"))
         self.index += 1
         if self._accept("("):
             return self._call(token)
@@ -215,5 +226,8 @@ class _Parser:
 
     def _unexpected(self, wanted: str) -> ExpressionError:
         token = self._peek()
-        found = f"“{token.text}”" if token.text else "the end"
-        return ExpressionError(f"{found} stands where {wanted} is needed.", token.position)
+        found = f"“{token.text}”" if token.text else _("the end")
+        return ExpressionError(
+            _("%(found)s stands where %(wanted)s is needed.") % {"found": found, "wanted": wanted},
+            token.position,
+        )

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from .expression import Argument, Call, ExpressionError, Landmark, Name, Node, Operation, parse
 from .sets import StateSet
 from .vocabulary import Vocabulary, Window, nearest
@@ -78,7 +80,7 @@ class _Evaluator:
         if call.function in day_functions:
             return self._of_a_day
         raise ExpressionError(
-            f"no function is called “{call.function}”.",
+            _("no function is called “%(name)s”.") % {"name": call.function},
             call.position,
             nearest(call.function, [*self.functions, *day_functions]),
         )
@@ -87,7 +89,8 @@ class _Evaluator:
         """A function of an app that takes one day: `reports.initial.due_by(2011-09-16)`."""
         if len(call.arguments) != 1:
             raise ExpressionError(
-                f"“{call.function}” takes one day or meeting: {call.function}(2011-09-16).",
+                _("“%(name)s” takes one day or meeting: %(name)s(2011-09-16).")
+                % {"name": call.function},
                 call.position,
             )
         day = self._day(call.arguments[0], call)
@@ -97,7 +100,8 @@ class _Evaluator:
         """`since(X, set)`: what happened after X and up to the date."""
         if len(call.arguments) != 2:
             raise ExpressionError(
-                "“since” takes a day or a meeting and a set: since(1MSP, parties).", call.position
+                _("“since” takes a day or a meeting and a set: since(1MSP, parties)."),
+                call.position,
             )
         landmark, subject = call.arguments
         after = self._day(landmark, call)
@@ -109,13 +113,15 @@ class _Evaluator:
         if isinstance(argument, Landmark):
             return self.vocabulary.landmark(argument.text, position=argument.position)
         raise ExpressionError(
-            f"“{call.function}” needs a day such as 2011-09-16 or a meeting such as 1MSP here.",
+            _("“%(name)s” needs a day such as 2011-09-16 or a meeting such as 1MSP here.")
+            % {"name": call.function},
             call.position,
         )
 
     def _set(self, argument: Argument) -> Node:
         if isinstance(argument, Landmark):
             raise ExpressionError(
-                f"“{argument.text}” is a day, where a set is needed.", argument.position
+                _("“%(text)s” is a day, where a set is needed.") % {"text": argument.text},
+                argument.position,
             )
         return argument

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from .expression import ExpressionError
@@ -86,7 +87,9 @@ class Vocabulary:
             if name in table.definitions:
                 return table.members(name, window)
         raise ExpressionError(
-            f"no set is called “{name}”.", position, nearest(name, self.definitions)
+            _("no set is called “%(name)s”.") % {"name": name},
+            position,
+            nearest(name, self.definitions),
         )
 
     def landmark(self, text: str, *, position: int = 0) -> date:
@@ -99,7 +102,9 @@ class Vocabulary:
             day = table.landmark(text)
             if day is not None:
                 return day
-        raise ExpressionError(f"“{text}” is neither a day nor the code of a meeting.", position)
+        raise ExpressionError(
+            _("“%(text)s” is neither a day nor the code of a meeting.") % {"text": text}, position
+        )
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

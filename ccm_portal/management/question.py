@@ -44,7 +44,7 @@ def read_day(text: str | None) -> date:
     if text is None:
         return as_of.default_day()
     try:
-        return date.fromisoformat(text)
+        return as_of.parse(text)
     except ValueError:
         raise CommandError(
             _("“%(text)s” is not a date: write it as year-month-day, such as 2011-08-20.")

@@ -19,9 +19,5 @@ def data_version() -> int:
 
 def _latest(model: type) -> QuerySet:  # type: ignore[type-arg]
     entries: QuerySet = model._default_manager.order_by()  # type: ignore[attr-defined, type-arg]
-    return (
-        entries.annotate(whole=Value(1))
-        .values("whole")
-        .annotate(latest=Max("history_id"))
-        .values_list("latest")
-    )
+    whole: QuerySet = entries.annotate(whole=Value(1)).values("whole")  # type: ignore[type-arg]
+    return whole.annotate(latest=Max("history_id")).values_list("latest")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from ccm_portal.as_of import AsOf
 from ccm_portal.charts.ticks import Squares, squares
 from ccm_portal.exports import csv_response
 from ccm_portal.links import Links, Number
-from states import convention
+from reports.sections import OverviewSection, overview_section
 from states.membership import membership
 from states.models import Meeting, Region
 from states.register import DEPOSIT_KINDS, Event, Kind, Register, Standing, Status
@@ -66,7 +66,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Home:
-    """Everything on the overview. Costs seven queries with its frame, however many states."""
+    """Everything on the overview. Costs eleven queries with its frame, however many states."""
 
     headline: Headline
     growth: Growth
@@ -75,7 +75,7 @@ class Home:
     signatures: tuple[News, ...]
     withdrawals: tuple[News, ...]
     entering_into_force: tuple[Due, ...]
-    initial_reports: tuple[Due, ...]
+    reports: OverviewSection
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -110,7 +110,7 @@ def build(as_of: AsOf) -> Home:
         entering_into_force=_due(
             register, lambda standing: standing.entry_into_force, after=as_of.day
         ),
-        initial_reports=_due(register, _initial_report_due, after=as_of.day - timedelta(days=1)),
+        reports=overview_section(evaluation.reporting, as_of.day, meetings, links),
     )
 
 
@@ -157,15 +157,6 @@ def _news(standing: Standing, event: Event) -> News:
         action=performed(event.kind),
         in_force_on=standing.entry_into_force if is_latest else None,
     )
-
-
-def _initial_report_due(standing: Standing) -> date | None:
-    if standing.entry_into_force is None:
-        return None
-    due_on = convention.initial_report_due(standing.entry_into_force)
-    if standing.withdrawn_on is not None and standing.withdrawn_on <= due_on:
-        return None
-    return due_on
 
 
 def _due(

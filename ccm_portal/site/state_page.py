@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from ccm_portal.as_of import AsOf
 from ccm_portal.exports import Row, csv_response
 from ccm_portal.links import Links
+from reports.deadlines import Reporting
+from reports.sections import reporting_section
 from states import sections
 from states.clocks import clocks
 from states.models import Region, UNRegionalGroup
@@ -28,6 +30,9 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "standing": standing,
         "states": sections.section(register, standing, links),
+        "reporting": reporting_section(
+            Reporting.load(history=register.history), standing, register, links
+        ),
         "region": Region(facts.ccm_region).label,
         "un_group": UNRegionalGroup(facts.un_region).label if facts.un_region else "",
         "csv_url": links.to("state_csv", facts.slug),

@@ -1,10 +1,10 @@
-"""Loads or refreshes the dataset that comes with the portal.
+"""Loads or refreshes a dataset that comes with the portal.
 
 Its rows are published at once: they come with the software. What staff have changed, withdrawn or
 deleted since is theirs: it is left alone and named.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,7 +22,7 @@ from states.exchange.resources import RESOURCES, StateResource
 from states.models import StateName
 
 from . import DIRECTORY, FILES, version
-from .memory import REASON_PREFIX, Memory
+from .memory import Memory, reason_for
 
 
 class DatasetError(Exception):
@@ -57,13 +57,51 @@ class FileAccount:
             yield "    " + _("no longer in the dataset, but still recorded: %s") % label
 
 
+@dataclass(frozen=True)
+class Dataset:
+    """Files of one app, in an order in which each cites only what came before.
+
+    `name` tells it from the others in the history of what it wrote, and stays as it is; "" for the
+    register's own. `files` and `resources` give the file and the resource of each kind of record.
+    """
+
+    name: str
+    directory: Path
+    files: Mapping[str, str]
+    resources: Mapping[str, type[RegisterResource]]
+
+    @property
+    def reason(self) -> str:
+        """What the history says of rows that come from it."""
+        return reason_for(self.name, version(self.directory, self.files.values()))
+
+    def label(self, kind: str) -> str:
+        """A file of it, as the account names it."""
+        return "/".join(part for part in (self.name, self.files[kind]) if part)
+
+
+def register(directory: Path = DIRECTORY) -> Dataset:
+    """The register's own dataset: states, their names and treaty actions, meetings, documents."""
+    return Dataset(name="", directory=directory, files=FILES, resources=RESOURCES)
+
+
 def load(*, today: date, directory: Path = DIRECTORY) -> list[FileAccount]:
-    """Load every file of the dataset, all or none.
+    """Load every file of the register's dataset, all or none, as `load_all` does."""
+    return load_all([register(directory)], today=today)
+
+
+def load_all(datasets: Sequence[Dataset], *, today: date) -> list[FileAccount]:
+    """Load every file of some datasets, all or none; a later one may cite what came before.
 
     `today` chooses the names of which new states' addresses are made. Raises `DatasetError`.
     """
+    moved: dict[str, dict[str, str | None]] = {}
     with transaction.atomic():
-        return _Loading(directory=directory, today=today).run()
+        return [
+            account
+            for dataset in datasets
+            for account in _Loading(dataset=dataset, today=today, moved=moved).run()
+        ]
 
 
 _CITED = {
@@ -71,31 +109,42 @@ _CITED = {
     "country_iso3": "states",
     "document": "documents",
 }
-"""The columns that cite another file of the dataset, and the kind that they cite."""
+"""The columns that cite another file of a dataset, and the kind that they cite."""
 
 
 class _Loading:
-    """One run.
+    """One run of one dataset.
 
-    `moved` says how staff call by now what the dataset names otherwise; None: they deleted it.
-    `staff_were_here` says whether anybody but the loader has ever written any of the records.
+    `moved` says how staff call by now what the datasets name otherwise; None: they deleted it.
+    `staff_were_here` says whether anybody but a loader has ever written any of the records.
     """
 
-    def __init__(self, *, directory: Path, today: date) -> None:
-        self.sheets = {kind: _read(directory / filename) for kind, filename in FILES.items()}
-        self.resources = {kind: RESOURCES[kind]() for kind in FILES}
-        self.resources["states"] = StateResource(short_names=_names(self.sheets["names"], today))
-        self.memories = {kind: Memory.load(self.resources[kind]) for kind in FILES}
-        self.mandate = Mandate(reason=REASON_PREFIX + version(directory), publishes=True)
+    def __init__(
+        self, *, dataset: Dataset, today: date, moved: dict[str, dict[str, str | None]]
+    ) -> None:
+        self.dataset = dataset
+        self.sheets = {
+            kind: _read(dataset.directory / filename) for kind, filename in dataset.files.items()
+        }
+        self.resources = {kind: dataset.resources[kind]() for kind in dataset.files}
+        if "states" in self.resources:
+            self.resources["states"] = StateResource(
+                short_names=_names(self.sheets["names"], today)
+            )
+        self.memories = {
+            kind: Memory.load(resource, name=dataset.name)
+            for kind, resource in self.resources.items()
+        }
+        self.mandate = Mandate(reason=dataset.reason, publishes=True)
         self.staff_were_here = any(memory.has_other_hands for memory in self.memories.values())
-        self.moved: dict[str, dict[str, str | None]] = {}
+        self.moved = moved
 
     def run(self) -> list[FileAccount]:
-        return [self._load(kind) for kind in FILES]
+        return [self._load(kind) for kind in self.dataset.files]
 
     def _load(self, kind: str) -> FileAccount:
         resource, memory = self.resources[kind], self.memories[kind]
-        self.moved[kind] = _moved(resource, memory)
+        self.moved.setdefault(kind, {}).update(_moved(resource, memory))
         sheet, passed_over = self._with_present_names(kind)
         met = set()
         for index, found in enumerate(resource.prepare(sheet)):
@@ -106,7 +155,7 @@ class _Loading:
                 passed_over.setdefault(index, reason)
         no_longer = resource.get_queryset().filter(pk__in=memory.own - met)
         names = tuple(resource.label_of(record) for record in no_longer)
-        return FileAccount(FILES[kind], self._import(kind, sheet, passed_over), names)
+        return FileAccount(self.dataset.label(kind), self._import(kind, sheet, passed_over), names)
 
     def _with_present_names(self, kind: str) -> tuple[Sheet, dict[int, str]]:
         """The file with present names for what it cites, and its rows that cite what is gone."""
@@ -140,7 +189,7 @@ class _Loading:
             }
             if account.refusals or not self.staff_were_here:
                 problems = [line for line in account.lines() if line]
-                raise DatasetError("\n".join([FILES[kind], *problems]))
+                raise DatasetError("\n".join([self.dataset.label(kind), *problems]))
             passed_over |= refused
 
 

@@ -1,22 +1,31 @@
 """One file into the register, whole or not at all."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from .account import Account, account_of
 from .mandate import Mandate, reason_for_file
 from .reading import Unreadable, read_sheet
+from .resource import RegisterResource
 from .resources import RESOURCES
 
 
 def import_file(
-    *, kind: str, data: bytes, filename: str, user: Any = None, dry_run: bool = False
+    *,
+    kind: str,
+    data: bytes,
+    filename: str,
+    user: Any = None,
+    dry_run: bool = False,
+    resources: Mapping[str, type[RegisterResource]] = RESOURCES,
 ) -> Account:
-    """Import the bytes of a CSV or XLSX file as one of `RESOURCES` and tell what became of it.
+    """Import the bytes of a CSV or XLSX file as a kind of record and tell what became of it.
 
-    `user` None is the operator at the command line. A dry run gives the same account and writes
-    nothing; neither does a file of which any row is refused.
+    `resources` gives the resource of each kind: those of the register, or of other apps too. `user`
+    None is the operator at the command line. A dry run gives the same account and writes nothing;
+    neither does a file of which any row is refused.
     """
-    resource = RESOURCES[kind]()
+    resource = resources[kind]()
     try:
         sheet = read_sheet(data)
     except Unreadable as error:

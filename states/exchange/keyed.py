@@ -30,6 +30,8 @@ class KeyedResource(ModelResource):  # type: ignore[misc]
     related: ClassVar[tuple[str, ...]] = ()
     locators: ClassVar[dict[str, Cell]] = {ID: IdCell()}
     """Columns that only help to find the recorded row that is meant."""
+    rows_of_records: ClassVar[tuple[tuple[type[models.Model], str], ...]] = ()
+    """Other models that a row of a file also writes, and their attribute with the record's id."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 import tablib
 from django.utils.translation import gettext as _
 

@@ -1,11 +1,14 @@
 """Rows for the tests of the data entry, and the people who enter them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
-from django.utils import timezone
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from states.models import (
     Document,
@@ -19,6 +22,14 @@ from states.models import (
 )
 
 Kind = TreatyAction.Kind
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def make_roles() -> None:
+    """The groups of the migration, for tests that run after the tables were emptied."""
+    migration = import_module("states.migrations.0002_roles")
+    as_migrated = MigrationLoader(connection).project_state(("states", "0002_roles")).apps
+    migration.make_roles(as_migrated, SimpleNamespace(connection=connection))
 
 
 def user(role: str = "", *, name: str = "") -> User:
@@ -40,9 +51,7 @@ def state(iso3: str = "NOR", name: str = "Norway", **values: Any) -> State:
         ccm_region=values.pop("ccm_region", Region.EUROPE),
         **values,
     )
-    StateName.objects.create(
-        state=made, language="en", kind="short", name=name, published_at=timezone.now()
-    )
+    StateName.objects.create(state=made, language="en", kind="short", name=name, published_at=NOW)
     return made
 
 
@@ -104,5 +113,5 @@ def extension(
     )
 
 
-def _at(published: bool) -> Any:
-    return timezone.now() if published else None
+def _at(published: bool) -> datetime | None:
+    return NOW if published else None

@@ -1,12 +1,8 @@
 """`manage.py status`: the membership on a day, for people, scripts and spreadsheets."""
 
 import json
-import os
-import subprocess
-import sys
 from datetime import UTC, date, datetime
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +15,6 @@ from states.models import State, StateName
 from tests.admin import records
 from tests.admin.records import Kind
 
-ROOT = Path(__file__).resolve().parents[2]
 KEYS = ["on", "states_parties", "in_force", "signatories", "states_not_party", "withdrawn"]
 
 
@@ -157,25 +152,6 @@ def test_an_empty_register_is_not_answered_with_zeros() -> None:
         status()
 
     assert str(raised.value) == "The register is empty: run `manage.py load_dataset` first."
-
-
-def test_a_database_that_cannot_be_read_is_told_in_a_sentence(tmp_path: Path) -> None:
-    empty = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}"}
-
-    ended = subprocess.run(
-        [sys.executable, "manage.py", "status", "--on", "2011-08-20"],
-        cwd=ROOT,
-        env=empty,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert (ended.returncode, ended.stdout) == (1, "")
-    assert ended.stderr == (
-        "CommandError: The database cannot be read (no such table: states_state): "
-        "run `manage.py migrate` first.\n"
-    )
 
 
 @pytest.mark.usefixtures("register")

@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 from django.contrib.auth.models import Permission, User
 from django.db import models
 

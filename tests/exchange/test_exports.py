@@ -5,7 +5,7 @@ import io
 from datetime import UTC, date, datetime
 from typing import Any
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 import pytest
 from django.utils.translation import gettext_lazy
 from hypothesis import given

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 import pytest
 import tablib
-from openpyxl.chart import BarChart  # type: ignore[import-untyped]
+from openpyxl.chart import BarChart
 
 from states.exchange import reading
 from states.exchange.reading import Sheet, Unreadable, as_sheet, read_sheet

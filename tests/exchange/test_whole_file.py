@@ -2,7 +2,7 @@
 
 from datetime import date
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 import pytest
 
 from states.exchange import Outcome

@@ -1,0 +1,1 @@
+"""The data of `states` in the API."""
