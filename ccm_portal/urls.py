@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.urls import include, path
 
 from ccm_portal.site import figures_page, home, pages, state_page
+from reports.documents import may_be_shown
 from reports.views import deadlines_ics
+from states import file_views
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -20,5 +22,12 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("about/accessibility/", pages.accessibility, name="accessibility"),
     path("api/v1/", include("ccm_portal.api.urls")),
+    path(
+        "files/<uuid:public_id>/<str:name>",
+        file_views.download,
+        {"may_be_shown": may_be_shown},
+        name="document_file",
+    ),
+    path("admin/files/<uuid:public_id>/", file_views.download_in_admin, name="document_file_admin"),
     path("admin/", admin.site.urls),
 ]

@@ -1,5 +1,7 @@
 """The version of the data: a number that every write makes larger."""
 
+from typing import Any
+
 from django.apps import apps
 from django.db.models import Max, QuerySet, Value
 from simple_history.models import HistoricalChanges
@@ -17,7 +19,8 @@ def data_version() -> int:
     return sum(latest or 0 for (latest,) in first.union(*others, all=True))
 
 
-def _latest(model: type) -> QuerySet:  # type: ignore[type-arg]
-    entries: QuerySet = model._default_manager.order_by()  # type: ignore[attr-defined, type-arg]
-    whole: QuerySet = entries.annotate(whole=Value(1)).values("whole")  # type: ignore[type-arg]
-    return whole.annotate(latest=Max("history_id")).values_list("latest")
+def _latest(model: type) -> QuerySet[Any]:
+    entries: QuerySet[Any] = model._default_manager.order_by()  # type: ignore[attr-defined]
+    whole: QuerySet[Any] = entries.annotate(whole=Value(1)).values("whole")
+    latest: QuerySet[Any] = whole.annotate(latest=Max("history_id")).values_list("latest")
+    return latest
