@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "states",
     "reports",
     "actions",
-    "django.contrib.admin",
+    "ccm_portal.admin_site.apps.SecretariatAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -110,6 +110,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 MEDIA_ROOT = environment.text("MEDIA_ROOT", str(VAR_DIR / "media"))
 MEDIA_URL = "media/"
+UPLOAD_MAX_BYTES: int = environment.number("UPLOAD_MAX_BYTES", default=20 * 2**20)
+# One handler alone, which bounds every upload: what is too large never reaches the disk.
+FILE_UPLOAD_HANDLERS = ["states.files.receiving.BoundedUploadHandler"]
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -163,6 +168,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("es", _("Spanish")), ("ar", _("Arabic"))]
 PUBLIC_LANGUAGES = ["en"]  # those of LANGUAGES whose catalogue is complete
 LOCALE_PATHS = [BASE_DIR / "ccm_portal" / "locale"]
+FORMAT_MODULE_PATH = ["ccm_portal.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

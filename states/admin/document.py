@@ -7,13 +7,14 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from states.models import Document
 from states.publishing import publish, withdraw
 
 from .dates import DATE_FIELDS, column
+from .document_file import DocumentFileInline, replaced_files
 from .publication import PublicationFilter, PublishableAdmin
 from .spreadsheets import Spreadsheets
 
@@ -37,7 +38,9 @@ class DocumentAdmin(Spreadsheets, PublishableAdmin):
     list_filter = (PublicationFilter, "kind", "language")
     date_hierarchy = "published_on"
     search_fields = ("title", "code", "author", "note")
-    fields = ("title", "code", "kind", "author", "language", "published_on", "url", "note")
+    fields = ("title", "code", "kind", "author", "language", "published_on", "url", "note", "older")
+    readonly_fields = ("older",)
+    inlines = (DocumentFileInline,)
     carried_over = ("kind", "author", "language")
 
     @admin.action(description=_("Make selected documents public"), permissions=["publish"])
@@ -47,6 +50,14 @@ class DocumentAdmin(Spreadsheets, PublishableAdmin):
     @admin.action(description=_("Make selected documents not public"), permissions=["publish"])
     def withdraw_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self.switch(request, queryset, withdraw, _not_public)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        formset.by = request.user
+        super().save_formset(request, form, formset, change)
+
+    @admin.display(description=_("replaced files"))
+    def older(self, document: Document) -> str:
+        return (replaced_files(document) if document.pk else "") or gettext("none")
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Any = None

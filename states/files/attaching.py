@@ -9,7 +9,7 @@ from pathlib import Path
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.base import File
 from django.core.files.storage import Storage
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -57,7 +57,7 @@ def _add(
 ) -> DocumentFile:
     inspected = upload if isinstance(upload, Inspected) else inspect(upload)
     with transaction.atomic():
-        # Whoever publishes the document at the same time waits, or is waited for.
+        # Whoever publishes the document or adds a file at the same time waits, or is waited for.
         document = Document.objects.select_for_update().get(pk=document.pk)
         if document.is_public and not may_publish(by, Document):
             raise Refused(Code.DOCUMENT_IS_PUBLIC)
@@ -76,12 +76,7 @@ def _add(
         file.file.name = _store(file, inspected.upload)
         file._history_user = by  # type: ignore[attr-defined]
         file._change_reason = REPLACES if replaces else ATTACHED  # type: ignore[attr-defined]
-        try:
-            with transaction.atomic():
-                file.save(force_insert=True)
-        except IntegrityError:
-            # On PostgreSQL another request can have added the same file since the check above.
-            raise Refused(Code.DUPLICATE, name=inspected.original_name) from None
+        file.save(force_insert=True)
     return file
 
 

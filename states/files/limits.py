@@ -5,14 +5,13 @@ from django.template.defaultfilters import filesizeformat
 
 from .refusal import Code, Refused
 
-DEFAULT_MAX_BYTES = 20 * 2**20
 FILES_A_REQUEST = 5
 """A form takes several files at once; a request larger than this many is not even looked at."""
 
 
 def max_bytes() -> int:
     """The largest file that is taken: the setting UPLOAD_MAX_BYTES."""
-    return int(getattr(settings, "UPLOAD_MAX_BYTES", DEFAULT_MAX_BYTES))
+    return int(settings.UPLOAD_MAX_BYTES)
 
 
 def too_large() -> Refused:

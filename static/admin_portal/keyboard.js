@@ -1,29 +1,43 @@
 "use strict";
 // Data entry without the mouse: a letter typed on a closed list opens it and starts the search,
 // and Ctrl+S (Cmd+S) saves.
-document.addEventListener("keydown", (event) => {
-  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s") {
-    const save = document.querySelector(".submit-row input[name='_save']");
-    if (save) {
-      event.preventDefault();
-      save.click();
-    }
-    return;
+
+// The list that a key was pressed on: on what shows of it or, if the page set the focus before
+// the list was drawn, on the field behind it.
+function pressedList(target) {
+  if (target.matches?.("select.admin-autocomplete")) {
+    return target;
   }
-  const isLetter = event.key.length === 1 && event.key !== " ";
-  const selection = event.target.closest?.(".select2-selection");
-  if (!selection || !isLetter || event.ctrlKey || event.metaKey || event.altKey) {
-    return;
-  }
-  const select = selection.closest(".select2-container")?.previousElementSibling;
-  if (select?.matches("select") && window.django?.jQuery) {
+  const shown = target.closest?.(".select2-selection")?.closest(".select2-container");
+  const field = shown?.previousElementSibling;
+  return field?.matches("select") ? field : null;
+}
+
+function save(event) {
+  const button = document.querySelector(".submit-row input[name='_save']");
+  if (button) {
     event.preventDefault();
-    window.django.jQuery(select).select2("open");
-    const search = document.querySelector(".select2-container--open .select2-search__field");
-    if (search) {
-      search.value = event.key;
-      search.focus();
-      search.dispatchEvent(new Event("input", { bubbles: true }));
-    }
+    button.click();
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
+  if (isCommand && event.key.toLowerCase() === "s") {
+    save(event);
+    return;
+  }
+  const isText = event.key.length === 1 && event.key !== " ";
+  const list = pressedList(event.target);
+  if (!list || !isText || event.ctrlKey || event.metaKey || event.altKey) {
+    return;
+  }
+  event.preventDefault();
+  window.django.jQuery(list).select2("open");
+  const search = document.querySelector(".select2-container--open .select2-search__field");
+  if (search) {
+    search.value = event.key;
+    search.focus();
+    search.dispatchEvent(new Event("input", { bubbles: true }));
   }
 });

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from pytest_django import Settings
 
 from states.models import Document
+from tests.admin.records import user
 
 
 @dataclass(frozen=True)
@@ -43,22 +43,13 @@ def document(db: None) -> Document:
     return Document.objects.create(code="report-2012", title="Report", kind=Document.Kind.REPORT)
 
 
-def member(role: str) -> User:
-    """Somebody of the secretariat in one of its roles."""
-    user = get_user_model().objects.create_user(
-        username=role.lower().replace(" ", "-"), password=None, is_staff=True
-    )
-    user.groups.add(Group.objects.get(name=role))
-    return user
-
-
 @pytest.fixture
 def clerk(db: None) -> User:
     """Somebody who enters data and may not publish."""
-    return member("Data entry")
+    return user("Data entry")
 
 
 @pytest.fixture
 def editor(db: None) -> User:
     """Somebody who may publish."""
-    return member("Editor")
+    return user("Editor")

@@ -19,10 +19,11 @@ from states.files.inspection import Inspected, inspect
 from states.files.refusal import Code, Refused
 from states.models import Document, DocumentFile
 from states.publishing import publish
+from tests.admin.records import user
 
-from . import good, hostile, requests
-from .conftest import Folders, member
-from .hostile import Hostile
+from . import good, hostile, hostile_archives, requests
+from .case import Hostile
+from .conftest import Folders
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +113,7 @@ def test_a_refused_file_leaves_nothing(
 def test_a_refused_upload_of_a_request_leaves_nothing(
     document: Document, clerk: User, folders: Folders
 ) -> None:
-    request = requests.upload("report.docx", hostile.bomb())
+    request = requests.upload("report.docx", hostile_archives.bomb())
 
     with pytest.raises(Refused):
         attach(document=document, upload=requests.received(request), by=clerk)
@@ -271,6 +272,6 @@ def test_a_replacement_that_is_refused_leaves_the_first_file_current(
 def test_stored_files_are_for_the_portal_alone(document: Document, settings: Settings) -> None:
     settings.FILE_UPLOAD_PERMISSIONS = 0o600
 
-    file = attach(document=document, upload=pdf(), by=member("Data entry"))
+    file = attach(document=document, upload=pdf(), by=user("Data entry"))
 
     assert stat.S_IMODE(Path(file.file.path).stat().st_mode) == 0o600

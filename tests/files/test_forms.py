@@ -20,7 +20,7 @@ from states.files.forms import (
 from states.files.inspection import Inspected
 from states.models import Document, DocumentFile
 
-from . import good, hostile, requests
+from . import good, hostile_office, requests
 from .conftest import Folders
 
 EMPTY = "This file is empty: choose it again, or ask for another copy."
@@ -103,7 +103,7 @@ def test_each_of_several_files_is_refused_by_its_name() -> None:
         files(
             SimpleUploadedFile("a.pdf", b""),
             pdf(),
-            SimpleUploadedFile("c.docx", hostile.docx_with({"word/vbaProject.bin": "x"})),
+            SimpleUploadedFile("c.docx", hostile_office.docx_with({"word/vbaProject.bin": "x"})),
             field="uploads",
         ),
     )

@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 import pytest
 from django.core.files.base import ContentFile, File
+from pytest_django import Settings
 
 from states.files.inspection import inspect
 from states.files.refusal import SENTENCES, Code, Refused
 
-from . import good, hostile
+from . import good, hostile, hostile_archives, hostile_office, hostile_pdfs
+from .case import Hostile
 from .conftest import Folders
 from .good import ContentType
-from .hostile import Hostile
 
 
 def refusal(content: bytes, name: str) -> Refused:
@@ -40,40 +41,44 @@ def test_a_document_of_each_accepted_type_is_taken(content_type: ContentType) ->
     [
         pytest.param(good.docx_with_chart, ContentType.DOCX, id="chart with its workbook"),
         pytest.param(
-            lambda: hostile.docx_with({}, good.MAIN_PART.upper()), ContentType.DOCX, id="capitals"
+            lambda: hostile_office.docx_with({}, good.MAIN_PART.upper()),
+            ContentType.DOCX,
+            id="capitals",
         ),
         pytest.param(
-            lambda: hostile.docx_with({"word/drawings/vmlDrawing1.vml": "<xml><br></xml>"}),
+            lambda: hostile_office.docx_with({"word/drawings/vmlDrawing1.vml": "<xml><br></xml>"}),
             ContentType.DOCX,
             id="old drawing with loose ends",
         ),
         pytest.param(
-            lambda: hostile.docx_with({"docProps/app.xml": hostile.utf16("<r/>")}),
+            lambda: hostile_office.docx_with({"docProps/app.xml": hostile_office.utf16("<r/>")}),
             ContentType.DOCX,
             id="part in utf-16",
         ),
         pytest.param(
-            lambda: hostile.docx_linking("attachedTemplate", "Normal.dotm"),
+            lambda: hostile_office.docx_linking("attachedTemplate", "Normal.dotm"),
             ContentType.DOCX,
             id="template beside the document",
         ),
         pytest.param(
-            lambda: hostile.docx_linking("externalLinkPath", "file:///C:\\reports\\2011.xlsx"),
+            lambda: hostile_office.docx_linking(
+                "externalLinkPath", "file:///C:\\reports\\2011.xlsx"
+            ),
             ContentType.DOCX,
             id="link to a local file",
         ),
         pytest.param(
-            lambda: hostile.odt_that_loads("image", "../picture.png"),
+            lambda: hostile_office.odt_that_loads("image", "../picture.png"),
             ContentType.ODT,
             id="relative",
         ),
         pytest.param(
-            lambda: hostile.docx_with({"word/media/image1.bmp": bytes(6 * 2**20)}),
+            lambda: hostile_office.docx_with({"word/media/image1.bmp": bytes(6 * 2**20)}),
             ContentType.DOCX,
             id="empty picture that packs well",
         ),
         pytest.param(
-            lambda: hostile.packed_objects(
+            lambda: hostile_pdfs.packed_objects(
                 [
                     b"<< /Type /Catalog /Pages 2 0 R >>",
                     b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -84,7 +89,9 @@ def test_a_document_of_each_accepted_type_is_taken(content_type: ContentType) ->
             id="packed objects",
         ),
         pytest.param(
-            lambda: hostile.pdf_with(OpenAction=hostile.action("/URI", URI="https://a.example")),
+            lambda: hostile_pdfs.pdf_with(
+                OpenAction=hostile_pdfs.action("/URI", URI="https://a.example")
+            ),
             ContentType.PDF,
             id="link in a pdf",
         ),
@@ -117,7 +124,7 @@ def test_a_hostile_file_is_refused_for_its_reason(case: Hostile, folders: Folder
         ),
         (
             "report.docx",
-            hostile.bomb,
+            hostile_archives.bomb,
             "This file unpacks to far more than a document needs: "
             "do not open it, and ask for another copy.",
         ),
@@ -144,7 +151,7 @@ def test_a_hostile_file_is_refused_for_its_reason(case: Hostile, folders: Folder
         ),
         (
             "report.docx",
-            lambda: hostile.docx_linking("image", "https://evil.example/\u202e" + "a" * 200),
+            lambda: hostile_office.docx_linking("image", "https://evil.example/\u202e" + "a" * 200),
             "This document loads something from elsewhere when it is opened "
             "(https://evil.example/\ufffd" + "a" * 78 + "…): "
             "break that link, or save the document as PDF.",
@@ -171,12 +178,15 @@ def test_every_refusal_has_its_sentence() -> None:
         (b"\x7fELF", "a program"),
         (b"Rar!\x1a\x07\x00", "an archive"),
         (b"{\\rtf1}", "a rich text file (RTF)"),
-        (hostile.old_word(), "an old Office file (DOC, XLS or PPT)"),
+        (hostile_office.old_word(), "an old Office file (DOC, XLS or PPT)"),
         (b"\xef\xbb\xbf <!DOCTYPE html>", "a web page or XML"),
         ("États parties\n".encode() * 300, "plain text"),
         (bytes(range(1, 200)), "a file of an unknown type"),
         (good.packed({"a.txt": "x"}), "an archive that is no document"),
-        (hostile.docx_with({}, hostile.PRESENTATION), "another kind of office document"),
+        (
+            hostile_office.docx_with({}, hostile_office.PRESENTATION),
+            "another kind of office document",
+        ),
     ],
 )
 def test_a_refusal_says_what_the_file_looks_like(content: bytes, looks_like: str) -> None:
@@ -229,9 +239,9 @@ def test_a_file_that_is_larger_than_it_says_is_refused_at_the_limit() -> None:
     assert endless.given == 20 * 2**20 + File.DEFAULT_CHUNK_SIZE
 
 
-def test_a_file_of_the_very_limit_is_read(settings: object) -> None:
+def test_a_file_of_the_very_limit_is_read(settings: Settings) -> None:
     content = good.pdf()
-    settings.UPLOAD_MAX_BYTES = len(content)  # type: ignore[attr-defined]
+    settings.UPLOAD_MAX_BYTES = len(content)
 
     assert inspect(ContentFile(content, name="report.pdf")).size == len(content)
     assert refusal(content + b"\n", "report.pdf").code == Code.TOO_LARGE

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from states.files import pdf, pdf_reading
 from states.files.refusal import Code, Refused
 
-from . import good, hostile
+from . import good, hostile_pdfs
 
 
 def refusal(content: bytes) -> Code:
@@ -35,7 +35,7 @@ def test_a_pdf_that_takes_too_long_is_refused_in_time(monkeypatch: pytest.Monkey
     monkeypatch.setattr(pdf, "SECONDS", 2)
     began = time.monotonic()
 
-    assert refusal(hostile.pdf_that_searches_forever()) == Code.TOO_DEMANDING
+    assert refusal(hostile_pdfs.pdf_that_searches_forever()) == Code.TOO_DEMANDING
     assert time.monotonic() - began < 10
 
 

@@ -11,13 +11,14 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.views.static import serve
+from pytest_django import Settings
 
 from states.files.attaching import attach, replace
 from states.files.serving import admin_address, public_address
 from states.models import Document, DocumentFile
+from tests.admin.records import user
 
 from . import good
-from .conftest import member
 from .urls import HELD_BACK
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.files.urls")]
@@ -222,9 +223,9 @@ def test_a_file_that_is_missing_on_the_disk_is_not_found_and_told_to_the_log(
 
 @pytest.mark.parametrize("urls", ["tests.files.urls", "ccm_portal.urls"])
 def test_no_public_route_reaches_a_file_of_a_document_that_is_not_public(
-    urls: str, document: Document, clerk: User, chief: Client, settings: object
+    urls: str, document: Document, clerk: User, chief: Client, settings: Settings
 ) -> None:
-    settings.ROOT_URLCONF = urls  # type: ignore[attr-defined]
+    settings.ROOT_URLCONF = urls
     file = attached(document, clerk, name=f"{CANARY}.pdf", text=CANARY)
     key = file.public_id
     guesses = [
@@ -267,7 +268,7 @@ def test_staff_get_any_file_under_the_admin(role: str, document: Document, clien
     chief = get_user_model().objects.create_superuser("chief")
     first = attached(document, chief, text="first")
     replace(file=first, upload=ContentFile(good.pdf("second"), name="report.pdf"), by=chief)
-    client.force_login(member(role))
+    client.force_login(user(role))
 
     response = client.get(admin_address(first))
 
