@@ -119,7 +119,8 @@ def test_an_unknown_kind_is_refused_with_the_known_ones(file: Path) -> None:
 
     assert failure == (
         "Error: argument kind: invalid choice: 'nations' (choose from 'states', 'names', "
-        "'treaty-actions', 'meetings', 'documents', 'organizations', 'contacts', 'extensions')"
+        "'treaty-actions', 'meetings', 'documents', 'organizations', 'contacts', 'extensions', "
+        "'reports', 'coverage', 'form-entries', 'quantities')"
     )
 
 
@@ -135,8 +136,11 @@ def test_load_dataset_prints_a_line_for_each_file_and_the_second_time_changes_no
         "organizations.csv",
         "meetings.csv",
         "treaty_actions.csv",
+        "reports/documents.csv",
+        "reports/coverage.csv",
+        "reports/reports.csv",
     ]
-    assert [line.split(": ")[1].split(", ")[:2] for line in second] == [["0 new", "0 changed"]] * 6
+    assert [line.split(": ")[1].split(", ")[:2] for line in second] == [["0 new", "0 changed"]] * 9
     assert State.objects.get(iso3="CIV").slug == "cote-divoire"
 
 

@@ -6,8 +6,10 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from reports.exchange import RESOURCES
 from reports.models import TransparencyReport
 from reports.recording import Receiving, Recording, record
+from states.exchange import Account, import_file
 from states.files.inspection import Inspected, inspect
 from states.models import Document, State
 from tests.files import good
@@ -69,3 +71,8 @@ def document(of: TransparencyReport, *, public: bool = False, **values: Any) -> 
     made = Document.objects.create(is_public=public, **values)
     of.documents.add(made)
     return made
+
+
+def bring(kind: str, data: bytes, **options: Any) -> Account:
+    """Import a file of reports."""
+    return import_file(kind=kind, data=data, filename="file.csv", resources=RESOURCES, **options)

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
 from reports.dataset import FILES, dataset
 from reports.deadlines import ReportDeadline, Reporting
 from reports.documents import waiting_to_be_read
+from reports.exchange import RESOURCES
 from reports.models import Coverage, KnownMissing, TransparencyReport
 from reports.publishing import withdraw
 from reports.state_of_play import StateOfPlay
@@ -17,8 +20,9 @@ from states.dataset import loading
 from states.exchange import Outcome
 from states.models import Document, State
 from tests.admin import records
-from tests.exchange.files import csv
+from tests.exchange.files import csv, history
 from tests.reports import given
+from tests.reports.given import bring
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +33,6 @@ PRINTED = date(2011, 8, 20)
 
 def load(*datasets: loading.Dataset) -> list[loading.FileAccount]:
     return loading.load_all(datasets, today=TODAY)
-
-
-@pytest.fixture
-def everything() -> None:
-    load(loading.register(), dataset())
 
 
 def initial(on: date, play: StateOfPlay | None = None) -> list[ReportDeadline]:
@@ -49,92 +48,99 @@ def names(rows: list[ReportDeadline]) -> list[str]:
     return [row.standing.state.name for row in rows]
 
 
-@pytest.mark.usefixtures("everything")
-def test_on_20_august_2011_the_nine_of_the_printed_report_are_overdue() -> None:
-    assert len(initial(PRINTED)) == 39
-    assert names(initial(PRINTED, StateOfPlay.OVERDUE)) == [
-        "Antigua and Barbuda",
-        "Comoros",
-        "Fiji",
-        "The former Yugoslav Republic of Macedonia",
-        "Lesotho",
-        "Mali",
-        "Niger",
-        "Samoa",
-        "Seychelles",
-    ]
-    assert names(initial(PRINTED, StateOfPlay.NOT_KNOWN)) == ["France"]
-    assert [
-        (row.standing.state.name, row.days_late) for row in initial(PRINTED, StateOfPlay.LATE)
-    ] == [
-        ("Croatia", 72),
-        ("Ecuador", 54),
-        ("Malta", 101),
-        ("New Zealand", 3),
-        ("Nicaragua", 90),
-        ("San Marino", 35),
-    ]
-    assert names(initial(PRINTED, StateOfPlay.RECEIVED)) == ["Albania", "Burundi", "Japan"]
-    in_time = [
-        row
-        for row in Reporting.load().on(PRINTED)
-        if row.kind == "initial" and row.state_of_play is StateOfPlay.IN_TIME
-    ]
-    assert len(in_time) == 22
-    assert len([row for row in in_time if row.due_on > PRINTED]) == 2
+class TestBundledDataset(TestCase):
+    """The whole dataset, loaded once for all of these."""
 
+    @classmethod
+    def setUpTestData(cls) -> None:
+        load(loading.register(), dataset())
 
-@pytest.mark.usefixtures("everything")
-def test_42_initial_reports_were_due_by_the_second_meeting() -> None:
-    due = [row for row in Reporting.load().on(PRINTED) if row.kind == "initial"]
+    def test_on_20_august_2011_the_nine_of_the_printed_report_are_overdue(self) -> None:
+        assert len(initial(PRINTED)) == 39
+        assert names(initial(PRINTED, StateOfPlay.OVERDUE)) == [
+            "Antigua and Barbuda",
+            "Comoros",
+            "Fiji",
+            "The former Yugoslav Republic of Macedonia",
+            "Lesotho",
+            "Mali",
+            "Niger",
+            "Samoa",
+            "Seychelles",
+        ]
 
-    assert len([row for row in due if row.due_on <= date(2011, 9, 16)]) == 42
+    def test_on_20_august_2011_the_open_cases_are_named_apart(self) -> None:
+        assert names(initial(PRINTED, StateOfPlay.NOT_KNOWN)) == ["France"]
+        assert names(initial(PRINTED, StateOfPlay.RECEIVED)) == ["Albania", "Burundi", "Japan"]
 
+    def test_on_20_august_2011_six_reports_were_late_by_days_that_are_known(self) -> None:
+        late = initial(PRINTED, StateOfPlay.LATE)
 
-@pytest.mark.usefixtures("everything")
-@pytest.mark.parametrize("on", [date(2011, 8, 20), date(2015, 9, 7), date(2026, 1, 1)])
-def test_annual_reports_are_not_entered_and_nobody_is_late_for_them(on: date) -> None:
-    annual = [row for row in Reporting.load().on(on) if row.kind == "annual"]
+        assert [(row.standing.state.name, row.days_late) for row in late] == [
+            ("Croatia", 72),
+            ("Ecuador", 54),
+            ("Malta", 101),
+            ("New Zealand", 3),
+            ("Nicaragua", 90),
+            ("San Marino", 35),
+        ]
 
-    assert {row.state_of_play for row in annual if row.has_fallen_due} <= {StateOfPlay.NOT_ENTERED}
-    assert {row.days_late for row in annual} == {None}
+    def test_on_20_august_2011_twenty_two_were_in_time_two_of_them_early(self) -> None:
+        in_time = [
+            row
+            for row in Reporting.load().on(PRINTED)
+            if row.kind == "initial" and row.state_of_play is StateOfPlay.IN_TIME
+        ]
 
+        assert (len(in_time), len([row for row in in_time if row.due_on > PRINTED])) == (22, 2)
 
-@pytest.mark.usefixtures("everything")
-def test_nobody_is_called_overdue_beyond_the_day_of_completeness() -> None:
-    assert Coverage.objects.get().complete_through == date(2022, 8, 31)
-    assert len(initial(date(2022, 8, 31), StateOfPlay.OVERDUE)) > 0
-    assert initial(date(2022, 9, 1), StateOfPlay.OVERDUE) == []
+    def test_42_initial_reports_were_due_by_the_second_meeting(self) -> None:
+        owed = [row for row in Reporting.load().on(PRINTED) if row.kind == "initial"]
 
+        assert len([row for row in owed if row.due_on <= date(2011, 9, 16)]) == 42
 
-@pytest.mark.usefixtures("everything")
-def test_sixty_years_of_all_states_cost_seven_queries(
-    django_assert_num_queries: Callable[[int], Any],
-) -> None:
-    with django_assert_num_queries(7):
-        reporting = Reporting.load()
-        owed = [len(reporting.on(date(year, 12, 31))) for year in range(2011, 2072, 10)]
+    def test_annual_reports_are_not_entered_and_nobody_is_late_for_them(self) -> None:
+        for on in (date(2012, 5, 1), date(2015, 9, 7), date(2026, 1, 1)):
+            annual = [row for row in Reporting.load().on(on) if row.kind == "annual"]
+            behind = {row.state_of_play for row in annual if row.due_on < on}
 
-    assert owed == sorted(owed)
+            assert behind == {StateOfPlay.NOT_ENTERED}
+            assert {row.days_late for row in annual} == {None}
 
+    def test_nobody_is_called_overdue_beyond_the_day_of_completeness(self) -> None:
+        assert Coverage.objects.get().complete_through == date(2022, 8, 31)
+        assert names(initial(date(2022, 8, 31), StateOfPlay.OVERDUE)) != []
+        assert initial(date(2022, 9, 1), StateOfPlay.OVERDUE) == []
 
-@pytest.mark.usefixtures("everything")
-def test_dataset_is_published_and_waits_for_nobody_to_read_it() -> None:
-    assert TransparencyReport.objects.drafts().count() == 0
-    assert waiting_to_be_read().count() == 0
-    assert not Document.objects.filter(is_public=False).exists()
+    def test_sixty_years_of_all_states_cost_seven_queries(self) -> None:
+        with CaptureQueriesContext(connection) as queries:
+            reporting = Reporting.load()
+            owed = [len(reporting.on(date(year, 12, 31))) for year in range(2011, 2072, 10)]
 
+        assert len(queries) == 7
+        assert owed == sorted(owed)
 
-@pytest.mark.usefixtures("everything")
-def test_dataset_twice_changes_nothing() -> None:
-    models = (Document, Coverage, TransparencyReport, KnownMissing)
-    before = [model.history.count() for model in models]  # type: ignore[attr-defined]
+    def test_everything_is_published_and_waits_for_nobody_to_read_it(self) -> None:
+        assert TransparencyReport.objects.drafts().count() == 0
+        assert waiting_to_be_read().count() == 0
+        assert not Document.objects.filter(is_public=False).exists()
 
-    accounts = load(loading.register(), dataset())
+    def test_a_second_time_changes_nothing(self) -> None:
+        models = (Document, Coverage, TransparencyReport, KnownMissing)
+        before = [history(model) for model in models]
 
-    assert {row.outcome for file in accounts for row in file.account.rows} == {Outcome.SAME}
-    assert [account.no_longer for account in accounts] == [()] * 9
-    assert [model.history.count() for model in models] == before  # type: ignore[attr-defined]
+        accounts = load(loading.register(), dataset())
+
+        assert {row.outcome for file in accounts for row in file.account.rows} == {Outcome.SAME}
+        assert [account.no_longer for account in accounts] == [()] * 9
+        assert [history(model) for model in models] == before
+
+    def test_export_comes_back_without_a_change(self) -> None:
+        for kind, resource in RESOURCES.items():
+            table = resource().export()
+            if len(table):
+                account = bring(kind, str(table.export("csv")).encode())
+                assert {row.outcome for row in account.rows} == {Outcome.SAME}
 
 
 # Against the staff, with a small dataset

@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from reports import recording
 from reports.deadlines import Reporting
 from reports.documents import may_be_shown, waiting_to_be_read
-from reports.models import KnownMissing, TransparencyReport
+from reports.models import Coverage, KnownMissing, TransparencyReport
 from reports.recording import RecordedAlready, correct, mark_read_through
 from reports.state_of_play import StateOfPlay
 from states.files.attaching import replace
 from states.models import Document, DocumentFile
+from states.publishing import lock_states
 from tests.admin import records
 from tests.admin.records import Kind
 from tests.reports import given
@@ -204,12 +205,16 @@ def test_state_that_joined_again_owes_an_initial_report_again() -> None:
     norway, clerk = records.party(), records.user()
     records.action(norway, Kind.WITHDRAWAL, "2013-01-01", published=True)
     records.action(norway, Kind.ACCESSION, "2015-01-01", published=True)
+    Coverage.objects.create(kind="initial", complete_through=TODAY)
     given.recorded(norway, "2011-01-27", by=clerk)
 
     second = given.recorded(norway, "2016-01-01", by=clerk)
 
     assert (second.report.kind, second.filled) == ("initial", False)
-    assert initial_state_of_play(date(2016, 6, 1)) == []
+    assert initial_state_of_play(date(2016, 6, 1)) == [
+        (StateOfPlay.IN_TIME, None),
+        (StateOfPlay.LATE, 4),
+    ]
     with pytest.raises(RecordedAlready):
         given.recorded(norway, "2016-02-01", by=clerk)
 
@@ -341,7 +346,7 @@ def test_report_cannot_be_read_before_it_came_or_tomorrow(
     received: str, on: date, sentence: str
 ) -> None:
     norway = records.party()
-    other = given.report(norway, "annual", "2012-04-01", year=2011)
+    other = given.report(norway, "voluntary", "2010-04-01")
     report = given.report(norway, received=received)
 
     with pytest.raises(ValidationError) as refused:
@@ -434,6 +439,7 @@ def test_file_of_a_report_may_be_shown_once_the_report_is_published() -> None:
 
 def test_corrected_receipt_keeps_what_stood_before() -> None:
     clerk = records.user()
+    Coverage.objects.create(kind="initial", complete_through=TODAY)
     report = given.recorded(records.party(), "2011-01-27", by=clerk).report
     report.received_not_before = report.received_not_after = date(2011, 1, 31)
 
@@ -485,16 +491,15 @@ def test_half_a_receipt_is_refused() -> None:
 
 
 def test_recording_locks_the_row_of_the_state_before_anything_else(
-    django_assert_num_queries: object, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Reminder letters lock the same row, so that none goes out while a report is recorded."""
     norway, clerk = records.party(), records.user()
     locked: list[tuple[set[int], int]] = []
-    lock = recording.lock_states
 
     def locking(states: object) -> None:
         locked.append((set(states), TransparencyReport.objects.count()))  # type: ignore[call-overload]
-        lock(states)  # type: ignore[arg-type]
+        lock_states(states)  # type: ignore[arg-type]
 
     monkeypatch.setattr(recording, "lock_states", locking)
 

@@ -36,6 +36,8 @@ def numbers(page: str) -> list[tuple[str, int]]:
 
 
 def counted(client: Client, url: str) -> int:
-    """How many states the page behind a number shows."""
+    """How many states the page behind a number shows, the open cases aside."""
     context = client.get(url).context
-    return len(context["members"] if "members" in context else context["rows"])
+    if "members" in context:
+        return sum(member.is_certain for member in context["members"])
+    return len(context["rows"])

@@ -10,7 +10,17 @@ from django.template import loader
 from django.test import Client
 from pytest_django import Settings as SettingsFixture
 
-PAGES = ["/", "/states/", "/meetings/", "/figures/", "/data/", "/about/", "/about/accessibility/"]
+PAGES = [
+    "/",
+    "/states/",
+    "/reports/",
+    "/reports/overdue/",
+    "/meetings/",
+    "/figures/",
+    "/data/",
+    "/about/",
+    "/about/accessibility/",
+]
 PORTAL_NOTE = "the day for which its dataset was prepared"
 END_NOTE = "The latest treaty action on record is of"
 

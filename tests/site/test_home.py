@@ -8,7 +8,7 @@ from ccm_portal.site.home import Home
 
 from .conftest import counted, numbers
 
-HOME_QUERIES = 9
+HOME_QUERIES = 12
 
 
 def home(client: Client, as_of: str) -> Home:
@@ -74,7 +74,7 @@ def test_before_the_thirtieth_deposit_nothing_is_said_of_days_to_come(client: Cl
     assert str(shown.headline.shares[0].sentence).endswith(
         "bound: 23 more deposits are needed for entry into force"
     )
-    assert (shown.entering_into_force, shown.initial_reports) == ((), ())
+    assert (shown.entering_into_force, shown.reports.coming.days) == ((), ())
 
 
 @pytest.mark.usefixtures("dataset")
@@ -87,12 +87,28 @@ def test_the_newest_deposits_and_the_next_days_are_those_of_the_date(client: Cli
         ("2011-06-27", "BWA"),
     ]
     assert [
-        (str(due.on), due.days_left, [standing.state.iso3 for standing in due.standings])
-        for due in shown.initial_reports[:2]
+        (str(due.on), due.days_left, [item.standing.state.iso3 for item in due.deadlines])
+        for due in shown.reports.coming.days[:2]
     ] == [
-        ("2011-08-28", 8, ["BIH", "MCO", "TUN"]),
-        ("2011-09-28", 39, ["CPV", "VCT"]),
+        ("2011-08-28", "in 8 days", ["MCO", "TUN"]),
+        ("2011-09-28", "in 39 days", ["CPV", "VCT"]),
     ]
+
+
+@pytest.mark.usefixtures("dataset")
+def test_the_marks_of_the_reports_add_up_to_those_due(client: Client) -> None:
+    reports = home(client, "2011-08-20").reports
+
+    assert [(group.play, group.number.count) for group in reports.marks] == [
+        ("in_time", 20),
+        ("received", 3),
+        ("late", 6),
+        ("overdue", 9),
+        ("not_known", 1),
+    ]
+    assert [row.deadline.days_late for row in reports.overdue.rows] == [
+        204, 204, 143, 112, 112, 112, 82, 51, 20,
+    ]  # fmt: skip
 
 
 @pytest.mark.usefixtures("dataset")

@@ -1,0 +1,1 @@
+"""The addresses of `reports` in the API."""

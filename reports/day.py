@@ -1,0 +1,175 @@
+"""One day's answer on all reports, loaded once: what the pages, the feed and the sections show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from ccm_portal.figures import Figure, Vocabulary, evaluate
+from ccm_portal.links import Links
+from states.figures import StatesTable
+from states.register import History, Register, Standing
+
+from . import addresses
+from .deadlines import Kind, RecordedReport, ReportDeadline, Reporting
+from .figures import ReportsTable
+from .state_of_play import Receipt, StateOfPlay
+
+SECTION = "reporting"
+"""The id of the section on a state's page that speaks of its reports."""
+
+
+@dataclass(frozen=True)
+class _Key:
+    """What the address of a recorded report is made of."""
+
+    pk: int
+    kind: str
+    year: int | None
+    received_not_after: date | None
+
+
+@dataclass(frozen=True)
+class Voluntary:
+    """A report that nobody owed. `is_certain`: whether it had come by the day."""
+
+    standing: Standing
+    receipt: Receipt
+    url: str
+    is_certain: bool
+
+
+@dataclass(frozen=True)
+class Day:
+    """All owed and recorded reports as they stood on a day."""
+
+    on: date
+    reporting: Reporting
+    links: Links
+
+    @classmethod
+    def load(cls, on: date, links: Links, *, language: str = "en") -> "Day":
+        """Costs seven queries, however many states and reports there are."""
+        return cls(on, Reporting.load(history=History.load(language=language)), links)
+
+    @cached_property
+    def register(self) -> Register:
+        """Every state's standing on the day."""
+        return self.reporting.history.on(self.on)
+
+    @cached_property
+    def deadlines(self) -> tuple[ReportDeadline, ...]:
+        """Every report that fell due and the next of each kind, by state in order of name."""
+        return tuple(
+            deadline for standing in self.register for deadline in self.reporting.of_state(standing)
+        )
+
+    def of_kind(self, kind: str) -> tuple[ReportDeadline, ...]:
+        """The owed reports of one kind."""
+        return tuple(deadline for deadline in self.deadlines if deadline.kind == kind)
+
+    def having(self, *plays: StateOfPlay, kind: str = "") -> tuple[ReportDeadline, ...]:
+        """The owed reports that stand in one of some ways; of one kind, if named."""
+        return tuple(
+            deadline
+            for deadline in self.deadlines
+            if deadline.state_of_play in plays and kind in {"", deadline.kind}
+        )
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The names of states and reports: the same that the page of a figure answers with."""
+        reporting = self.reporting
+        return Vocabulary(
+            tables=(StatesTable(reporting.history), ReportsTable(load=lambda: reporting))
+        )
+
+    def figure(self, expression: str) -> Figure:
+        """Answer an expression of this code's own: a mistake in it is a mistake of ours."""
+        return evaluate(expression, self.vocabulary, self.on)
+
+    def complete_through(self, kind: str) -> date | None:
+        """The day through which the entries of a kind are vouched for, None for no day."""
+        return self.reporting.complete_through.get(kind)
+
+    def is_beyond_evidence(self, kind: str) -> bool:
+        """Whether the day lies after the last one that is vouched for."""
+        through = self.complete_through(kind)
+        return through is None or through < self.on
+
+    def has_entries(self, kind: str) -> bool:
+        """Whether any report of a kind is recorded, received or looked for."""
+        return any(
+            report.kind == kind for reports in self.reporting.reports.values() for report in reports
+        )
+
+    def url(self, deadline: ReportDeadline) -> str:
+        """Where one owed report is shown: its own page once it may be in, else its state's."""
+        return self.page_url(deadline) or self.state_url(deadline.standing)
+
+    def page_url(self, deadline: ReportDeadline) -> str:
+        """The report's own page, "" as long as it cannot be in."""
+        receipt, stands = deadline.receipt, deadline.state_of_play
+        if receipt is None or receipt.report_id is None:
+            return ""
+        if not stands.is_in and stands is not StateOfPlay.NOT_KNOWN:
+            return ""
+        return self.report_url(deadline.standing, receipt.report_id)
+
+    def state_url(self, standing: Standing) -> str:
+        """The section on reports of a state's page."""
+        return f"{self.links.to('state', standing.state.slug)}#{SECTION}"
+
+    def report_url(self, standing: Standing, report_id: int) -> str:
+        """The page of one recorded report."""
+        key = self._keys[standing.state.id][report_id]
+        return self.links.to("reports:report", standing.state.slug, key)
+
+    @cached_property
+    def voluntary(self) -> tuple[Voluntary, ...]:
+        """Reports that had, or may have, come by the day and that nobody owed, by state."""
+        return tuple(
+            found
+            for standing in self.register
+            for report in self.reporting.reports.get(standing.state.id, ())
+            if (found := self._voluntary(standing, report)) is not None
+        )
+
+    def _voluntary(self, standing: Standing, report: RecordedReport) -> Voluntary | None:
+        receipt = report.receipt
+        if receipt.earliest is None or receipt.not_after is None or receipt.earliest > self.on:
+            return None
+        if _is_owed(standing, report):
+            return None
+        assert receipt.report_id is not None
+        return Voluntary(
+            standing=standing,
+            receipt=receipt,
+            url=self.report_url(standing, receipt.report_id),
+            is_certain=receipt.not_after <= self.on,
+        )
+
+    @cached_property
+    def _keys(self) -> Mapping[int, dict[int, str]]:
+        return {
+            state_id: addresses.keys(
+                _Key(
+                    pk=report.receipt.report_id or 0,
+                    kind=report.kind,
+                    year=report.year,
+                    received_not_after=report.receipt.not_after,
+                )
+                for report in reports
+            )
+            for state_id, reports in self.reporting.reports.items()
+        }
+
+
+def _is_owed(standing: Standing, report: RecordedReport) -> bool:
+    """Whether a report discharges a duty: an initial one does from the deposit on."""
+    latest = report.receipt.not_after
+    if report.kind != Kind.INITIAL:
+        return report.kind == Kind.ANNUAL
+    if not standing.memberships or latest is None:
+        return False
+    return latest >= standing.memberships[0].deposited.on

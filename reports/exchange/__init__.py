@@ -1,0 +1,22 @@
+"""Reports as spreadsheets: one resource a kind of record, on the base that all apps share."""
+
+from states.exchange.resource import RegisterResource
+
+from .contents import DeclaredQuantityResource, FormEntryResource
+from .coverage import CoverageResource
+from .reports import TransparencyReportResource
+
+RESOURCES: dict[str, type[RegisterResource]] = {
+    "reports": TransparencyReportResource,
+    "coverage": CoverageResource,
+    "form-entries": FormEntryResource,
+    "quantities": DeclaredQuantityResource,
+}
+
+__all__ = [
+    "RESOURCES",
+    "CoverageResource",
+    "DeclaredQuantityResource",
+    "FormEntryResource",
+    "TransparencyReportResource",
+]

@@ -1,0 +1,240 @@
+"""The names that `reports` offers to figures: who owed a report, and how it stands."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.utils.translation import gettext_lazy as _
+
+from ccm_portal.figures import Definition, Evidence, StateSet, Window
+
+from .deadlines import Kind, ReportDeadline, Reporting
+from .explanations import state_sentence
+from .state_of_play import StateOfPlay
+
+Belongs = bool | None
+"""True: the state belongs; False: it does not; None: the evidence leaves it open."""
+
+
+def _is_due(deadline: ReportDeadline, window: Window) -> Belongs:
+    return window.holds(deadline.due_on)
+
+
+def _is_not_due(deadline: ReportDeadline, window: Window) -> Belongs:
+    return deadline.due_on > window.until
+
+
+def _is_received(deadline: ReportDeadline, window: Window) -> Belongs:
+    receipt = deadline.receipt
+    if receipt is None or receipt.earliest is None or receipt.not_after is None:
+        return None if deadline.state_of_play is StateOfPlay.NOT_KNOWN else False
+    if receipt.earliest > window.until:
+        return False
+    if window.after is not None and receipt.not_after <= window.after:
+        return False
+    is_within = receipt.not_after <= window.until and (
+        window.after is None or receipt.earliest > window.after
+    )
+    return True if is_within else None
+
+
+def _was_timely(deadline: ReportDeadline, window: Window) -> Belongs:
+    """Whether the receipt, if it was by the window's end, came on the due date or before."""
+    receipt = deadline.receipt
+    if window.until <= deadline.due_on:
+        return True
+    if receipt is None or receipt.earliest is None or receipt.not_after is None:
+        return None
+    if receipt.not_after <= deadline.due_on:
+        return True
+    return False if receipt.earliest > deadline.due_on else None
+
+
+def _both(first: Belongs, second: Belongs) -> Belongs:
+    if first is False or second is False:
+        return False
+    return True if first and second else None
+
+
+def _is_in_time(deadline: ReportDeadline, window: Window) -> Belongs:
+    return _both(_is_received(deadline, window), _was_timely(deadline, window))
+
+
+def _is_late(deadline: ReportDeadline, window: Window) -> Belongs:
+    timely = _was_timely(deadline, window)
+    late = None if timely is None else not timely
+    if late and deadline.state_of_play is StateOfPlay.RECEIVED:
+        late = None  # beyond the day through which entries are complete, nobody is called late
+    return _both(_is_received(deadline, window), late)
+
+
+def _is_overdue(deadline: ReportDeadline, window: Window) -> Belongs:
+    if not window.holds(deadline.due_on):
+        return False
+    if deadline.state_of_play in {StateOfPlay.NOT_KNOWN, StateOfPlay.NOT_ENTERED}:
+        return None
+    return deadline.state_of_play is StateOfPlay.OVERDUE
+
+
+def _is_not_known(deadline: ReportDeadline, window: Window) -> Belongs:
+    return window.holds(deadline.due_on) and deadline.state_of_play in {
+        StateOfPlay.NOT_KNOWN,
+        StateOfPlay.NOT_ENTERED,
+    }
+
+
+@dataclass(frozen=True)
+class _Entry:
+    definition: Definition
+    kind: str
+    belongs: Callable[[ReportDeadline, Window], Belongs]
+
+
+_INITIAL = [
+    (
+        "due",
+        _("Initial report due"),
+        _("States whose initial report fell due on or before the date (Article 7.1)."),
+        _is_due,
+    ),
+    (
+        "not_due",
+        _("Initial report not due yet"),
+        _("States whose initial report falls due after the date."),
+        _is_not_due,
+    ),
+    (
+        "received",
+        _("Initial report received"),
+        _("States Parties whose initial report was received, due or not."),
+        _is_received,
+    ),
+    (
+        "in_time",
+        _("Initial report in time"),
+        _("Received on the due date or before."),
+        _is_in_time,
+    ),
+    ("late", _("Initial report late"), _("Received after the due date."), _is_late),
+    (
+        "overdue",
+        _("Initial report overdue"),
+        _("Due before the date and not received, as far as the entries are complete."),
+        _is_overdue,
+    ),
+    (
+        "not_known",
+        _("Initial report not known"),
+        _("Due, and the evidence does not tell whether it was received."),
+        _is_not_known,
+    ),
+]
+
+_ANNUAL = [
+    (
+        "due",
+        _("An annual report due"),
+        _("States of which an annual report fell due on or before the date (Article 7.2)."),
+        _is_due,
+    ),
+    (
+        "received",
+        _("An annual report received"),
+        _("States Parties of which an annual report was received."),
+        _is_received,
+    ),
+    (
+        "overdue",
+        _("An annual report overdue"),
+        _("An annual report fell due and was not received, as far as the entries are complete."),
+        _is_overdue,
+    ),
+    (
+        "not_known",
+        _("An annual report not known"),
+        _("An annual report fell due and has not been entered, or is not known to have come."),
+        _is_not_known,
+    ),
+]
+
+_ENTRIES: dict[str, _Entry] = {
+    f"reports.{kind}.{name}": _Entry(
+        Definition(f"reports.{kind}.{name}", title, explanation), kind, belongs
+    )
+    for kind, entries in ((Kind.INITIAL.value, _INITIAL), (Kind.ANNUAL.value, _ANNUAL))
+    for name, title, explanation, belongs in entries
+}
+
+DUE_BY = "reports.initial.due_by"
+
+DEFINITIONS: dict[str, Definition] = {name: entry.definition for name, entry in _ENTRIES.items()}
+DAY_FUNCTIONS: dict[str, Definition] = {
+    DUE_BY: Definition(
+        DUE_BY,
+        _("Initial report due by a day"),
+        _("States Parties of the date whose initial report falls due on or before another day."),
+    )
+}
+
+
+@dataclass(frozen=True)
+class ReportsTable:
+    """The names of `reports`; receipts and treaty history are loaded when first needed."""
+
+    load: Callable[[], Reporting]
+
+    @property
+    def definitions(self) -> dict[str, Definition]:
+        return DEFINITIONS
+
+    @property
+    def day_functions(self) -> dict[str, Definition]:
+        return DAY_FUNCTIONS
+
+    def members(self, name: str, window: Window) -> StateSet:
+        """The states that a name means: with certainty, or as far as the evidence allows."""
+        entry = _ENTRIES[name]
+        return self._having(
+            window, lambda deadline: deadline.kind == entry.kind and entry.belongs(deadline, window)
+        )
+
+    def members_by_day(self, function: str, day: date, window: Window) -> StateSet:
+        """The states whose initial report falls due on or before a day (`due_by`)."""
+        return self._having(
+            window, lambda deadline: deadline.kind == Kind.INITIAL and deadline.due_on <= day
+        )
+
+    def landmark(self, code: str) -> date | None:
+        """No day is named here."""
+        return None
+
+    def _having(self, window: Window, belongs: Callable[[ReportDeadline], Belongs]) -> StateSet:
+        certain: dict[str, list[Evidence]] = {}
+        open_cases: dict[str, list[Evidence]] = {}
+        for deadline in self._deadlines(window.until):
+            answer = belongs(deadline)
+            if answer is not False:
+                cases = certain if answer else open_cases
+                cases.setdefault(deadline.standing.state.iso3, []).append(_evidence(deadline))
+        return StateSet(
+            certain=frozenset(certain),
+            undetermined=frozenset(open_cases),
+            evidence={
+                iso3: tuple(certain.get(iso3, []) + open_cases.get(iso3, []))
+                for iso3 in certain.keys() | open_cases.keys()
+            },
+        )
+
+    def _deadlines(self, on: date) -> tuple[ReportDeadline, ...]:
+        if on not in self._answers:
+            self._answers[on] = self.load().on(on)
+        return self._answers[on]
+
+    @cached_property
+    def _answers(self) -> dict[date, tuple[ReportDeadline, ...]]:
+        return {}
+
+
+def _evidence(deadline: ReportDeadline) -> Evidence:
+    return Evidence(text=state_sentence(deadline), on=deadline.received_on or deadline.due_on)

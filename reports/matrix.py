@@ -1,0 +1,196 @@
+"""The matrix of states by years: one row a state, one mark a report."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from states import convention
+from states.register import Standing
+
+from . import wording
+from .day import Day
+from .deadlines import Kind, ReportDeadline
+from .state_of_play import StateOfPlay
+
+MOST_YEARS_IN_HALVES = 5
+"""With more columns of years than this, two halves side by side have no room for them."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """The annual reports that fell due in a year, or in several years of which none is entered."""
+
+    first: int
+    last: int
+    is_now: bool
+
+    @property
+    def is_span(self) -> bool:
+        """Whether it stands for several years."""
+        return self.first != self.last
+
+    @property
+    def title(self) -> str:
+        """“2012”, or “2012–26”."""
+        if not self.is_span:
+            return str(self.first)
+        return f"{self.first}–{self.last % 100:02}"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A mark: how a report stands, in words for those who do not see it, and where it leads."""
+
+    play: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A state's line. `initial` is None where the initial report is not among those shown."""
+
+    standing: Standing
+    due_on: date | None
+    initial: Cell | None
+    brief: str
+    cells: tuple[tuple[Column, Cell | None], ...]
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows that stand in one table, from one name to another."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def caption(self) -> str:
+        """Which states it shows."""
+        first, last = self.rows[0].standing.state.name, self.rows[-1].standing.state.name
+        return _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The rows in one part or in two halves of about the same length."""
+
+    columns: tuple[Column, ...]
+    parts: tuple[Part, ...]
+    has_initial: bool
+    is_initial_now: bool
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether the years need the whole width."""
+        return len(self.columns) > MOST_YEARS_IN_HALVES
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return sum(len(part.rows) for part in self.parts)
+
+
+def build(day: Day, shown: Iterable[ReportDeadline], *, is_compact: bool) -> Matrix:
+    """The matrix of some owed reports.
+
+    `is_compact` puts years of which nothing is entered into one column.
+    """
+    deadlines = tuple(shown)
+    columns = _columns(deadlines, day.on, is_compact=is_compact)
+    rows = tuple(_row(day, found, columns) for found in _by_membership(deadlines))
+    is_crowded = len(columns) > MOST_YEARS_IN_HALVES
+    middle = len(rows) if is_crowded or len(rows) < 8 else -(-len(rows) // 2)
+    has_initial = any(row.initial is not None for row in rows)
+    return Matrix(
+        columns=columns,
+        parts=tuple(Part(half) for half in (rows[:middle], rows[middle:]) if half),
+        has_initial=has_initial,
+        is_initial_now=not any(column.is_now for column in columns),
+    )
+
+
+def _by_membership(deadlines: Iterable[ReportDeadline]) -> list[list[ReportDeadline]]:
+    """The reports of each time of a state as party, in order of name."""
+    groups: dict[tuple[int, date], list[ReportDeadline]] = defaultdict(list)
+    for deadline in deadlines:
+        key = (deadline.standing.state.id, deadline.membership.deposited.on)
+        groups[key].append(deadline)
+    return list(groups.values())
+
+
+def _columns(
+    deadlines: Iterable[ReportDeadline], on: date, *, is_compact: bool
+) -> tuple[Column, ...]:
+    """A column a year in which annual reports fall due; years without any entry share one."""
+    entered: dict[int, bool] = {}
+    for deadline in deadlines:
+        if deadline.kind == Kind.ANNUAL:
+            is_entered = deadline.state_of_play is not StateOfPlay.NOT_ENTERED
+            year = deadline.due_on.year
+            entered[year] = entered.get(year, False) or is_entered
+    columns: list[Column] = []
+    for year in sorted(entered):
+        last = columns[-1] if columns else None
+        if (
+            is_compact
+            and last is not None
+            and not entered[year]
+            and not entered[last.first]
+            and last.last == year - 1
+        ):
+            columns[-1] = Column(last.first, year, is_now=False)
+        else:
+            columns.append(Column(year, year, is_now=year == on.year and entered[year]))
+    return tuple(columns)
+
+
+def _row(day: Day, deadlines: list[ReportDeadline], columns: tuple[Column, ...]) -> Row:
+    initial = next((item for item in deadlines if item.kind == Kind.INITIAL), None)
+    annual = {item.due_on.year: item for item in deadlines if item.kind == Kind.ANNUAL}
+    return Row(
+        standing=deadlines[0].standing,
+        due_on=initial.due_on if initial else None,
+        initial=_cell(day, initial) if initial else None,
+        brief=wording.in_brief(initial) if initial else "",
+        cells=tuple(
+            (column, _year_cell(day, annual, column) or _later_cell(day, annual, column))
+            for column in columns
+        ),
+        is_overdue=any(item.state_of_play is StateOfPlay.OVERDUE for item in deadlines),
+    )
+
+
+def _year_cell(day: Day, annual: dict[int, ReportDeadline], column: Column) -> Cell | None:
+    found = [annual[year] for year in range(column.first, column.last + 1) if year in annual]
+    return _cell(day, found[-1]) if found else None
+
+
+def _later_cell(day: Day, annual: dict[int, ReportDeadline], column: Column) -> Cell | None:
+    """A report that falls due after the next one, while the state stays party: to come as well."""
+    following = annual[max(annual)] if annual else None
+    if following is None or following.state_of_play is not StateOfPlay.NOT_DUE:
+        return None
+    due_on = convention.annual_report_due(column.first - 1)
+    if due_on <= following.due_on or not following.membership.owes(due_on):
+        return None
+    words = _("%(report)s: not yet due, %(day)s") % {
+        "report": wording.annual_title(column.first - 1),
+        "day": date_format(due_on, "j M Y"),
+    }
+    return Cell(play=following.state_of_play.value, words=words, url=day.url(following))
+
+
+def _cell(day: Day, deadline: ReportDeadline) -> Cell:
+    brief = wording.in_brief(deadline)
+    stands = str(wording.SHORT_LABELS[deadline.state_of_play])
+    words = f"{wording.title(deadline)}: {stands}"
+    if brief and brief != stands:
+        words = f"{words}, {brief}"
+    if deadline.state_of_play is StateOfPlay.NOT_DUE:
+        words = f"{words}, {date_format(deadline.due_on, 'j M Y')}"
+    return Cell(play=deadline.state_of_play.value, words=words, url=day.url(deadline))
