@@ -28,7 +28,8 @@ def _is_not_due(deadline: ReportDeadline, window: Window) -> Belongs:
 def _is_received(deadline: ReportDeadline, window: Window) -> Belongs:
     receipt = deadline.receipt
     if receipt is None or receipt.earliest is None or receipt.not_after is None:
-        return None if deadline.state_of_play is StateOfPlay.NOT_KNOWN else False
+        is_open = deadline.state_of_play in {StateOfPlay.NOT_KNOWN, StateOfPlay.NOT_ENTERED}
+        return None if is_open else False
     if receipt.earliest > window.until:
         return False
     if window.after is not None and receipt.not_after <= window.after:

@@ -161,7 +161,15 @@ def _row(day: Day, deadlines: list[ReportDeadline], columns: tuple[Column, ...])
             (column, _year_cell(day, annual, column) or _later_cell(day, annual, column))
             for column in columns
         ),
-        is_overdue=any(item.state_of_play is StateOfPlay.OVERDUE for item in deadlines),
+        is_overdue=_is_overdue(initial, annual),
+    )
+
+
+def _is_overdue(initial: ReportDeadline | None, annual: dict[int, ReportDeadline]) -> bool:
+    """Whether the initial report, or the annual one that fell due last, is overdue."""
+    last = [item for year, item in sorted(annual.items()) if item.has_fallen_due][-1:]
+    return any(
+        item is not None and item.state_of_play is StateOfPlay.OVERDUE for item in (initial, *last)
     )
 
 

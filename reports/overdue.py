@@ -15,6 +15,8 @@ from .deadlines import Kind, ReportDeadline
 from .explanations import due_sentence, state_sentence
 from .state_of_play import StateOfPlay
 
+MOST_ON_REGISTER = 24
+
 
 @dataclass(frozen=True)
 class OverdueRow:
@@ -36,6 +38,16 @@ class Overdue:
 
     rows: tuple[OverdueRow, ...]
     chart: Delays
+
+    @property
+    def longest(self) -> tuple[OverdueRow, ...]:
+        """The rows that fit the register; the page of its own has them all."""
+        return self.rows[:MOST_ON_REGISTER]
+
+    @property
+    def others(self) -> int:
+        """How many the register leaves out."""
+        return len(self.rows) - len(self.longest)
 
     @property
     def has_annual(self) -> bool:

@@ -4,6 +4,7 @@ from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -53,7 +54,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "plays": [(play.value, play.label) for play in SHORT_LABELS],
         "is_filtered": any(asked.values()),
         "csv_url": day.links.to("reports:csv", **asked),
-        "ics_url": day.links.to("deadlines_ics"),
+        "ics_url": reverse("deadlines_ics"),  # a subscription must not stay on one day
     }
     return render(request, "reports/register.html", context)
 

@@ -989,7 +989,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="report_received_between_two_days",
-                violation_error_message="Give both days of the receipt, the earlier one first, or neither.",
+                violation_error_message="Give both days between which it was received, or the same day twice.",
             ),
         ),
         migrations.AddConstraint(

@@ -109,7 +109,7 @@ class TransparencyReport(Publishable):
                 ),
                 name="report_received_between_two_days",
                 violation_error_message=_(
-                    "Give both days of the receipt, the earlier one first, or neither."
+                    "Give both days between which it was received, or the same day twice."
                 ),
             ),
             models.CheckConstraint(

@@ -25,11 +25,20 @@ Kind = TreatyAction.Kind
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+ROLE_MIGRATIONS = (
+    ("states", "0002_roles", "make_roles"),
+    ("states", "0003_document_files", "let_roles_keep_files"),
+    ("reports", "0002_roles", "let_roles_work_with_reports"),
+)
+
+
 def make_roles() -> None:
-    """The groups of the migration, for tests that run after the tables were emptied."""
-    migration = import_module("states.migrations.0002_roles")
-    as_migrated = MigrationLoader(connection).project_state(("states", "0002_roles")).apps
-    migration.make_roles(as_migrated, SimpleNamespace(connection=connection))
+    """The groups of the migrations, for tests that run after the tables were emptied."""
+    loader = MigrationLoader(connection)
+    for app, name, verb in ROLE_MIGRATIONS:
+        migration = import_module(f"{app}.migrations.{name}")
+        as_migrated = loader.project_state((app, name)).apps
+        getattr(migration, verb)(as_migrated, SimpleNamespace(connection=connection))
 
 
 def user(role: str = "", *, name: str = "") -> User:
@@ -38,6 +47,8 @@ def user(role: str = "", *, name: str = "") -> User:
     if not role:
         return people.create_superuser(username=name or "chief")
     person = people.create_user(username=name or role.lower().replace(" ", "-"), is_staff=True)
+    if not Group.objects.filter(name=role).exists():
+        make_roles()
     person.groups.add(Group.objects.get(name=role))
     return person
 

@@ -64,6 +64,9 @@ class Installation:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            # A suite that was itself started in the background ignores interrupts, and hands that
+            # down: the command would never hear of Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         )
         with process:
             try:
