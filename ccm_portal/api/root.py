@@ -17,6 +17,8 @@ ADDRESSES = (
     "documents",
     "names",
     "status",
+    "deadlines",
+    "reports",
     "figures",
     "schema",
     "docs",

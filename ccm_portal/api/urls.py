@@ -4,6 +4,8 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from ccm_portal.rest.views import NowhereView
+from reports.api import views as reports
+from reports.api.files import may_be_named
 from states.api import views as states
 
 from .docs import DocsView
@@ -12,15 +14,20 @@ from .root import RootView
 
 app_name = "v1"
 
+documents = states.DocumentsView.as_view(may_be_named=may_be_named)
+
 urlpatterns = [
     path("", RootView.as_view(), name="root"),
     path("states/", states.StatesView.as_view(), name="states"),
     path("states/<str:iso3>/", states.StateView.as_view(), name="state"),
     path("treaty-actions/", states.TreatyActionsView.as_view(), name="treaty-actions"),
     path("meetings/", states.MeetingsView.as_view(), name="meetings"),
-    path("documents/", states.DocumentsView.as_view(), name="documents"),
+    path("documents/", documents, name="documents"),
     path("names/", states.NamesView.as_view(), name="names"),
     path("status/", states.StatusView.as_view(), name="status"),
+    path("deadlines/", reports.DeadlinesView.as_view(), name="deadlines"),
+    path("reports/", reports.ReportsView.as_view(), name="reports"),
+    path("reports/<int:pk>/", reports.ReportView.as_view(), name="report"),
     path("figures/", FiguresView.as_view(), name="figures"),
     path("figures/members/", MembersView.as_view(), name="figure-members"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -77,7 +77,9 @@ class ContentsSerializer(serializers.Serializer[TransparencyReport]):
         help_text=_("How complete the report is, in a sentence: a measure apart from when it came.")
     )
     documents = ReportDocumentSerializer(source="public_documents", many=True)
-    forms = serializers.SerializerMethodField()
+    forms = serializers.SerializerMethodField(
+        help_text=_("All ten forms; none where it has not been recorded what any of them says.")
+    )
     quantities = QuantitySerializer(many=True)
 
     def get_completeness(self, report: TransparencyReport) -> str:
@@ -85,5 +87,6 @@ class ContentsSerializer(serializers.Serializer[TransparencyReport]):
 
     @extend_schema_field(SheetSerializer(many=True))
     def get_forms(self, report: TransparencyReport) -> list[dict[str, Any]]:
-        sheets: Any = completeness(kind=report.kind, entries=report.form_entries.all()).sheets
+        measure = completeness(kind=report.kind, entries=report.form_entries.all())
+        sheets: Any = measure.sheets if measure.is_recorded else ()
         return list(SheetSerializer(sheets, many=True).data)

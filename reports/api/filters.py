@@ -56,6 +56,12 @@ def may_have_come_by(day: date) -> Q:
     return Q(~Exists(missing_since), received_not_before__lte=day)
 
 
+class YearFilter(filters.NumberFilter):  # type: ignore[misc]
+    """Rows of a calendar year."""
+
+    field_class = forms.IntegerField
+
+
 class ReportFilter(filters.FilterSet):  # type: ignore[misc]
     """Recorded reports by state, kind, the year they cover, and when they may have come."""
 
@@ -82,12 +88,15 @@ class ReportFilter(filters.FilterSet):  # type: ignore[misc]
             )
         },
     )
-    year = filters.NumberFilter(
-        field_class=forms.IntegerField,
+    year = YearFilter(
         min_value=2008,
         max_value=2200,
         label=_("The calendar year that the report covers."),
-        error_messages={"invalid": _("This is not a year: write it in digits, such as 2011.")},
+        error_messages={
+            "invalid": _("This is not a year: write it in digits, such as 2011."),
+            "min_value": _("Use a year from 2008 to 2200."),
+            "max_value": _("Use a year from 2008 to 2200."),
+        },
     )
     received_from = filters.DateFilter(
         field_name="received_not_after",

@@ -90,7 +90,7 @@ class ReportView(DatedView):
         operation_id="reports_retrieve",
         parameters=[
             OpenApiParameter(
-                "pk", int, OpenApiParameter.PATH, description=gettext_lazy("The report's number.")
+                "id", int, OpenApiParameter.PATH, description=gettext_lazy("The report's number.")
             )
         ],
         responses=ReportSerializer,

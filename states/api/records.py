@@ -6,8 +6,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.request import Request
 
-from states.models import Certainty, Document, Meeting, StateName, TreatyAction
+from states.files.serving import public_address
+from states.models import Certainty, Document, DocumentFile, Meeting, StateName, TreatyAction
 from states.names import NameBook
 
 from .standings import until_known
@@ -92,8 +94,21 @@ class MeetingSerializer(CitingSerializer):
         return meeting.ends_on <= on
 
 
-class DocumentSerializer(serializers.Serializer[Document]):
-    """A public document that can be cited."""
+class FileSerializer(serializers.Serializer[DocumentFile]):
+    """A file that anybody may download."""
+
+    url = serializers.SerializerMethodField(help_text=_("Where to download it."))
+    name = serializers.CharField(source="original_name")
+    type = serializers.CharField(source="content_type", help_text=_("The media type."))
+    size = serializers.IntegerField(help_text=_("In bytes."))
+    sha256 = serializers.CharField()
+
+    def get_url(self, file: DocumentFile) -> str:
+        return file_address(self.context["request"], file)
+
+
+class DocumentRowSerializer(serializers.Serializer[Document]):
+    """A public document that can be cited: a row of the CSV file."""
 
     code = serializers.CharField()
     title = serializers.CharField()
@@ -104,6 +119,20 @@ class DocumentSerializer(serializers.Serializer[Document]):
         allow_null=True, help_text=_("Empty where the day is not known.")
     )
     url = serializers.CharField(allow_blank=True)
+    files = serializers.SerializerMethodField(help_text=_("Its current files."))
+
+    def get_files(self, document: Document) -> Any:
+        request = self.context["request"]
+        return " ".join(file_address(request, file) for file in shown_files(document))
+
+
+class DocumentSerializer(DocumentRowSerializer):
+    """A public document that can be cited, with its files."""
+
+    @extend_schema_field(FileSerializer(many=True))
+    def get_files(self, document: Document) -> Any:
+        files: Any = shown_files(document)
+        return FileSerializer(files, many=True, context=self.context).data
 
 
 class StateNameSerializer(serializers.Serializer[StateName]):
@@ -122,3 +151,13 @@ class StateNameSerializer(serializers.Serializer[StateName]):
     @extend_schema_field(serializers.DateField(allow_null=True))
     def get_valid_until(self, row: StateName) -> date | None:
         return until_known(row.valid_until, on=self.context["on"])
+
+
+def shown_files(document: Document) -> list[DocumentFile]:
+    """The files that the view loaded with a document because they may be shown."""
+    return document.shown_files  # type: ignore[attr-defined, no-any-return]
+
+
+def file_address(request: Request, file: DocumentFile) -> str:
+    """The whole public address of a file."""
+    return request.build_absolute_uri(public_address(file))

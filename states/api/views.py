@@ -1,8 +1,9 @@
 """The addresses of `states` in the API. Drafts and what is not public never appear."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,13 +17,22 @@ from rest_framework.response import Response
 from ccm_portal.rest.filters import FormFilter
 from ccm_portal.rest.views import DatedView, RowsView
 from states.filters import SORT_KEYS, STATUS_CHOICES, RegisterFilter
-from states.models import Document, Meeting, Region, StateName, TreatyAction, UNRegionalGroup
+from states.models import (
+    Document,
+    DocumentFile,
+    Meeting,
+    Region,
+    StateName,
+    TreatyAction,
+    UNRegionalGroup,
+)
 from states.names import NameBook
 from states.register import Register
 from states.status import STATUS_COLUMNS, StatusCount, status_rows
 
 from .filters import DocumentFilter, MeetingFilter, StateNameFilter, TreatyActionFilter
 from .records import (
+    DocumentRowSerializer,
     DocumentSerializer,
     MeetingSerializer,
     StateNameSerializer,
@@ -116,18 +126,37 @@ class MeetingsView(RowsView):
         return {**super().get_serializer_context(), "on": self.on}
 
 
+FilesFilter = Callable[[QuerySet[DocumentFile]], QuerySet[DocumentFile]]
+
+
+def no_files(files: QuerySet[DocumentFile]) -> QuerySet[DocumentFile]:
+    """Shows no file: what holds until the map of addresses says which may be shown."""
+    return files.none()
+
+
 class DocumentsView(RowsView):
-    """Public documents up to a date, and those whose day is not known."""
+    """Public documents up to a date, and those whose day is not known, with their files.
+
+    `may_be_named` picks the files that may be shown, by rules that `states` does not know.
+    """
 
     name = "documents"
     queryset = Document.objects.public()
-    serializer_class = DocumentSerializer
+    serializer_class: type[serializers.Serializer[Any]] = DocumentSerializer
     filter_backends = [DjangoFilterBackend]
     filterset_class = DocumentFilter
+    may_be_named: FilesFilter = staticmethod(no_files)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if self.wants_csv:
+            self.serializer_class = DocumentRowSerializer
 
     def get_queryset(self) -> QuerySet[Document]:
         known = Q(published_on__isnull=True) | Q(published_on__lte=self.on)
-        return super().get_queryset().filter(known)
+        files = self.may_be_named(DocumentFile.objects.public()).order_by("pk")
+        shown = Prefetch("files", files, to_attr="shown_files")
+        return super().get_queryset().filter(known).prefetch_related(shown)
 
 
 class NamesView(RowsView):

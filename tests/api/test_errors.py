@@ -24,6 +24,8 @@ ADDRESSES = (
     "documents/",
     "names/",
     "status/",
+    "deadlines/",
+    "reports/",
     "figures/",
     "figures/members/",
 )
@@ -187,7 +189,7 @@ def test_a_refusal_is_json_where_csv_was_asked_for(api: API) -> None:
     assert api.error("states/", format="csv", region="asia")["status"] == 400
 
 
-@pytest.mark.parametrize("path", ["nowhere/", "states/NOR/reports/", "v2/"])
+@pytest.mark.parametrize("path", ["nowhere/", "states/NOR/reports/", "reports/one/", "v2/"])
 def test_an_address_that_does_not_exist_says_where_to_begin(api: API, path: str) -> None:
     message = "There is nothing at this address: see /api/v1/ for what there is."
 

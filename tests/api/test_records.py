@@ -193,6 +193,7 @@ def test_only_public_documents_are_listed(api: API, register: dict[str, State]) 
             "language": "en",
             "published_on": None,
             "url": "https://example.org/untc",
+            "files": [],
         }
     ]
 
@@ -296,10 +297,10 @@ def test_names_are_filtered(
 @pytest.mark.parametrize(
     ("path", "queries_json", "queries_csv"),
     [
-        # A count and a page; names of states where rows bear them.
+        # A count and a page; names of states, and files, where rows bear them.
         ("treaty-actions/", 3, 2),
         ("meetings/", 2, 1),
-        ("documents/", 2, 1),
+        ("documents/", 3, 2),
         ("names/", 2, 1),
     ],
 )

@@ -19,6 +19,8 @@ LISTS = (
     "meetings/",
     "documents/",
     "names/",
+    "deadlines/",
+    "reports/",
     "figures/members/",
 )
 
@@ -81,17 +83,20 @@ def mismatches(schema: dict[str, Any], described: dict[str, Any], value: Any, at
 def test_the_schema_is_valid_and_without_warnings(schema: dict[str, Any]) -> None:
     assert sorted(schema["paths"]) == [
         "/api/v1/",
+        "/api/v1/deadlines/",
         "/api/v1/documents/",
         "/api/v1/figures/",
         "/api/v1/figures/members/",
         "/api/v1/meetings/",
         "/api/v1/names/",
+        "/api/v1/reports/",
+        "/api/v1/reports/{id}/",
         "/api/v1/states/",
         "/api/v1/states/{iso3}/",
         "/api/v1/status/",
         "/api/v1/treaty-actions/",
     ]
-    assert [sorted(operations) for operations in schema["paths"].values()] == [["get"]] * 10
+    assert [sorted(operations) for operations in schema["paths"].values()] == [["get"]] * 13
 
 
 def test_every_address_takes_the_date_and_documents_its_errors(schema: dict[str, Any]) -> None:
@@ -120,6 +125,8 @@ def test_every_address_takes_the_date_and_documents_its_errors(schema: dict[str,
         ("documents/", "documents/", {}),
         ("names/", "names/", {}),
         ("status/", "status/", {}),
+        ("deadlines/", "deadlines/", {}),
+        ("reports/", "reports/", {}),
         ("figures/", "figures/", {}),
         ("figures/", "figures/", {"expression": "in_force"}),
         ("figures/members/", "figures/members/", {"expression": "in_force"}),
@@ -181,6 +188,8 @@ def test_the_root_leads_to_every_list(api: API, register: dict[str, State]) -> N
         "documents",
         "names",
         "status",
+        "deadlines",
+        "reports",
         "figures",
         "schema",
         "docs",
