@@ -242,10 +242,10 @@ REST_FRAMEWORK: dict[str, object] = {
     "NUM_PROXIES": 1 if BEHIND_PROXY else 0,
 }
 SPECTACULAR_SETTINGS: dict[str, object] = {
-    "TITLE": "Convention on Cluster Munitions: register of states",
+    "TITLE": "Convention on Cluster Munitions: status and reports",
     "DESCRIPTION": _(
-        "Who is bound by the Convention on Cluster Munitions, on any date, and the evidence. "
-        "Read-only, without sign-in. Every address takes `as_of`, the date that the answer speaks "
+        "Who is bound by the Convention on Cluster Munitions, what each state must report and "
+        "what came, on any date, with the evidence. Read-only, without sign-in. Every address takes `as_of`, the date that the answer speaks "
         "of; a parameter that an address does not know is refused. Drafts and documents that are "
         "not public never appear."
     ),

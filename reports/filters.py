@@ -13,6 +13,10 @@ from .deadlines import ARTICLES, ReportDeadline
 from .models import TransparencyReport
 from .state_of_play import StateOfPlay
 
+UNKNOWN_CHOICE = {
+    "invalid_choice": _("“%(value)s” is not known here: choose one of those that are offered.")
+}
+YEAR_OUT_OF_RANGE = _("Give the year as a number from 2008 to 2200.")
 KINDS = [(value, label) for value, label in TransparencyReport.Kind.choices if value in ARTICLES]
 
 
@@ -23,20 +27,30 @@ class DeadlineFilter(forms.Form):
         label=_("State"), required=False, help_text=_("An ISO code or any spelling of the name.")
     )
     region = forms.ChoiceField(
-        label=_("Region"), required=False, choices=[("", _("All regions")), *Region.choices]
+        label=_("Region"),
+        required=False,
+        choices=[("", _("All regions")), *Region.choices],
+        error_messages=UNKNOWN_CHOICE,
     )
     kind = forms.ChoiceField(
-        label=_("Report"), required=False, choices=[("", _("Initial and annual")), *KINDS]
+        label=_("Report"),
+        required=False,
+        choices=[("", _("Initial and annual")), *KINDS],
+        error_messages=UNKNOWN_CHOICE,
     )
     year = forms.IntegerField(
         label=_("Year"),
         required=False,
         min_value=2008,
         max_value=2200,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), YEAR_OUT_OF_RANGE),
         help_text=_("The calendar year in which the report fell due."),
     )
     state_of_play = forms.ChoiceField(
-        label=_("State of play"), required=False, choices=[("", _("All")), *StateOfPlay.choices]
+        label=_("State of play"),
+        required=False,
+        choices=[("", _("All")), *StateOfPlay.choices],
+        error_messages=UNKNOWN_CHOICE,
     )
 
     def __init__(self, *args: Any, history: History, **kwargs: Any) -> None:

@@ -143,13 +143,16 @@ class ReportRowSerializer(CitingSerializer):
         source="report.is_published",
         help_text=_("Whether its contents are published. The receipt counts before that."),
     )
-    note = serializers.CharField(source="report.note", allow_blank=True)
+    note = serializers.SerializerMethodField(help_text=_("Empty until the report is published."))
     url = serializers.SerializerMethodField(help_text=_("The report in this API."))
     page = serializers.SerializerMethodField(help_text=_("The report's page."))
     place = serializers.SerializerMethodField(help_text=_("Where in the document."))
 
     def get_receipt_words(self, row: RecordedReport) -> str:
         return receipt_words(row.receipt)
+
+    def get_note(self, row: RecordedReport) -> str:
+        return row.report.note if row.report.is_published else ""
 
     def get_known_missing_on(self, row: RecordedReport) -> Any:
         return " ".join(day.isoformat() for day in row.known_missing_on)

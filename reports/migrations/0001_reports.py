@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
                     "receipt_basis",
                     models.CharField(
                         blank=True,
-                        help_text="Such as the stamp of receipt, or the date on the report itself.",
+                        help_text="Such as the stamp of receipt, or the date on the report. Shown to everybody at once.",
                         max_length=200,
                         verbose_name="what the date is",
                     ),
@@ -205,7 +205,14 @@ class Migration(migrations.Migration):
                         verbose_name="read through on",
                     ),
                 ),
-                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown to everybody once the report is published.",
+                        verbose_name="note",
+                    ),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -344,7 +351,7 @@ class Migration(migrations.Migration):
                     "receipt_basis",
                     models.CharField(
                         blank=True,
-                        help_text="Such as the stamp of receipt, or the date on the report itself.",
+                        help_text="Such as the stamp of receipt, or the date on the report. Shown to everybody at once.",
                         max_length=200,
                         verbose_name="what the date is",
                     ),
@@ -364,7 +371,14 @@ class Migration(migrations.Migration):
                         verbose_name="read through on",
                     ),
                 ),
-                ("note", models.TextField(blank=True, verbose_name="note")),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown to everybody once the report is published.",
+                        verbose_name="note",
+                    ),
+                ),
                 (
                     "documents",
                     models.ManyToManyField(

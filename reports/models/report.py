@@ -69,7 +69,9 @@ class TransparencyReport(Publishable):
         _("what the date is"),
         max_length=200,
         blank=True,
-        help_text=_("Such as the stamp of receipt, or the date on the report itself."),
+        help_text=_(
+            "Such as the stamp of receipt, or the date on the report. Shown to everybody at once."
+        ),
     )
     receipt_source = models.ForeignKey(
         Document,
@@ -89,7 +91,9 @@ class TransparencyReport(Publishable):
         blank=True,
         help_text=_("Empty while the report waits to be read."),
     )
-    note = models.TextField(_("note"), blank=True)
+    note = models.TextField(
+        _("note"), blank=True, help_text=_("Shown to everybody once the report is published.")
+    )
     history = HistoricalRecords(m2m_fields=[documents])
 
     objects = TransparencyReportQuerySet.as_manager()

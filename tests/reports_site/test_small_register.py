@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from reports.models import DeclaredQuantity, FormEntry, KnownMissing, TransparencyReport
@@ -178,6 +179,7 @@ def test_a_document_that_is_not_public_is_not_named(client: Client) -> None:
 @pytest.mark.django_db
 def test_sources_that_disagree_are_both_shown(client: Client) -> None:
     found = report(records.party("NOR", "Norway"), Kind.INITIAL, "2011-01-27", note="A note.")
+    TransparencyReport.objects.update(published_at=timezone.now())
     KnownMissing.objects.create(report=found, on=date(2011, 1, 10))
     KnownMissing.objects.create(report=found, on=date(2011, 3, 1))
 

@@ -58,7 +58,7 @@ PUBLIC_BY_DESIGN: Mapping[type[models.Model], set[str]] = {
     # A state is a fact, and never a draft.
     State: {"iso3", "iso2", "slug", "note"},
     # The receipt counts and shows, with what its date is, before the report is published.
-    TransparencyReport: {"receipt_basis", "note"},
+    TransparencyReport: {"receipt_basis"},
     # Chosen by the portal, not written by anybody.
     DocumentFile: {"file", "sha256"},
 }
@@ -224,7 +224,8 @@ def _plant_in_reports(
             received,
             year=year,
             published=published,
-            **planted.texts(TransparencyReport, receipt_source=secret),
+            **planted.texts(TransparencyReport, receipt_source=secret)
+            | ({"note": "Shown with the report."} if published else {}),
         )
         planted.planted.add(KnownMissing)
         KnownMissing.objects.create(report=report, on=date(2011, 1, 1), document=secret)
@@ -459,6 +460,7 @@ def test_what_was_hidden_shows_once_it_is_public(client: Client, canaries: Canar
         "OfficialDate.reason",
         "StateName.name",
         "StateName.source",
+        "TransparencyReport.note",
         "TransparencyReport.receipt_place",
         "TreatyAction.note",
         "TreatyAction.place",
