@@ -191,6 +191,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
@@ -245,9 +246,9 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
     "TITLE": "Convention on Cluster Munitions: status and reports",
     "DESCRIPTION": _(
         "Who is bound by the Convention on Cluster Munitions, what each state must report and "
-        "what came, on any date, with the evidence. Read-only, without sign-in. Every address takes `as_of`, the date that the answer speaks "
-        "of; a parameter that an address does not know is refused. Drafts and documents that are "
-        "not public never appear."
+        "what came, on any date, with the evidence. Read-only, without sign-in. Every address "
+        "takes `as_of`, the date that the answer speaks of; a parameter that an address does not "
+        "know is refused. Drafts and documents that are not public never appear."
     ),
     "VERSION": "1.0.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
@@ -277,6 +278,7 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
 # Spreadsheets
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORTS_DIR = VAR_DIR / "imports"  # uploads that wait for their confirmation
 
 
 # Logs

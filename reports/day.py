@@ -11,7 +11,7 @@ from states.figures import StatesTable
 from states.register import History, Register, Standing
 
 from . import addresses
-from .deadlines import Kind, RecordedReport, ReportDeadline, Reporting
+from .deadlines import RecordedReport, ReportDeadline, Reporting
 from .figures import ReportsTable
 from .state_of_play import Receipt, StateOfPlay
 
@@ -139,7 +139,7 @@ class Day:
         receipt = report.receipt
         if receipt.earliest is None or receipt.not_after is None or receipt.earliest > self.on:
             return None
-        if _is_owed(standing, report):
+        if receipt.report_id in self._discharging:
             return None
         assert receipt.report_id is not None
         return Voluntary(
@@ -147,6 +147,15 @@ class Day:
             receipt=receipt,
             url=self.report_url(standing, receipt.report_id),
             is_certain=receipt.not_after <= self.on,
+        )
+
+    @cached_property
+    def _discharging(self) -> frozenset[int]:
+        """The recorded reports that answer a duty."""
+        return frozenset(
+            deadline.receipt.report_id
+            for deadline in self.deadlines
+            if deadline.receipt is not None and deadline.receipt.report_id is not None
         )
 
     @cached_property
@@ -163,13 +172,3 @@ class Day:
             )
             for state_id, reports in self.reporting.reports.items()
         }
-
-
-def _is_owed(standing: Standing, report: RecordedReport) -> bool:
-    """Whether a report discharges a duty: an initial one does from the deposit on."""
-    latest = report.receipt.not_after
-    if report.kind != Kind.INITIAL:
-        return report.kind == Kind.ANNUAL
-    if not standing.memberships or latest is None:
-        return False
-    return latest >= standing.memberships[0].deposited.on

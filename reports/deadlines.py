@@ -174,13 +174,20 @@ def _rule(kind: str, year: int | None, membership: Membership) -> Rule:
 def _initial_receipt(
     reports: Iterable[RecordedReport], deposited_on: date, until: date | None
 ) -> Receipt | None:
-    """The first initial report received from the deposit on; one received before is voluntary."""
+    """The first initial report received from the deposit on; one received before is voluntary.
+
+    One that may have come before the deposit leaves open whether the duty is discharged: it counts
+    as looked for.
+    """
     candidates = [
         report.receipt
         for report in reports
         if report.kind == Kind.INITIAL and _falls_within(report.receipt, deposited_on, until)
     ]
-    return min(candidates, key=lambda receipt: receipt.not_after or date.max, default=None)
+    first = min(candidates, key=lambda receipt: receipt.not_after or date.max, default=None)
+    if first is not None and first.earliest is not None and first.earliest < deposited_on:
+        return Receipt(missing_on=first.missing_on, report_id=first.report_id)
+    return first
 
 
 def _falls_within(receipt: Receipt, deposited_on: date, until: date | None) -> bool:

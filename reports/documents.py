@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from states.files.attaching import attach
 from states.files.inspection import Inspected
@@ -57,11 +58,37 @@ def of_kind_report(reports: Iterable[TransparencyReport]) -> QuerySet[Document]:
 def may_be_shown(document: Document) -> bool:
     """Whether a document's files may be shown outside the admin, as far as reports decide it.
 
-    Those of a report may once the report is published; any other document is for `is_public`
-    alone to decide.
+    Those of a report itself may once the report is published; any other document, also one that
+    came with a report, is for `is_public` alone to decide.
     """
-    reports = TransparencyReport.objects.filter(documents=document)
-    return not reports.exists() or reports.published().exists()
+    return Document.objects.filter(_may_be_shown(), pk=document.pk).exists()
+
+
+def shown(files: QuerySet[DocumentFile]) -> QuerySet[DocumentFile]:
+    """Of many files, those that no unpublished report holds back."""
+    return files.filter(_may_be_shown("document__"))
+
+
+def refusals_to_link(
+    *, report: TransparencyReport, documents: Iterable[Document], by: AbstractBaseUser
+) -> list[str]:
+    """Why somebody may not give a report these documents: what the public sees must not change.
+
+    A public document is added to a report, or taken from it, by those who may publish documents.
+    """
+    before = set(report.documents.all()) if report.pk else set()
+    touched = sorted(before ^ set(documents), key=str)
+    if may_publish(by, Document):
+        return []
+    return [
+        _(
+            "“%(document)s” is public, so that only somebody who may publish documents adds it to "
+            "a report or takes it away: ask an editor."
+        )
+        % {"document": document}
+        for document in touched
+        if document.is_public
+    ]
 
 
 def waiting_to_be_read() -> QuerySet[TransparencyReport]:
@@ -71,6 +98,13 @@ def waiting_to_be_read() -> QuerySet[TransparencyReport]:
     """
     files = DocumentFile.objects.current().filter(document__reports=OuterRef("pk"))
     return TransparencyReport.objects.to_read().filter(Q(published_at__isnull=True) | Exists(files))
+
+
+def _may_be_shown(path: str = "") -> Q:
+    """The rule of `may_be_shown`, for a query that reaches documents by a path."""
+    reports = TransparencyReport.objects.filter(documents=OuterRef(f"{path}pk"))
+    is_of_other_kind = ~Q(**{f"{path}kind": Document.Kind.REPORT})
+    return is_of_other_kind | ~Exists(reports) | Exists(reports.published())
 
 
 def _open_document(report: TransparencyReport, by: AbstractBaseUser) -> Document | None:

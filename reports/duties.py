@@ -81,7 +81,9 @@ def membership_at(
 
 
 def classify(arrival: Arrival, standing: Standing) -> Classified:
-    """What a report counts as, whatever was chosen.
+    """What a report counts as today, whatever was chosen: for the notices, and never stored.
+
+    A deposit that is published later decides anew.
 
     Received before the deposit, or without one, it is voluntary and never discharges a duty; from
     the deposit on it is what was chosen (Article 7). `standing` is the state's of today.
@@ -95,7 +97,7 @@ def classify(arrival: Arrival, standing: Standing) -> Classified:
         return _before_the_deposit(arrival, standing)
     if arrival.kind == Kind.INITIAL and _came_when_nothing_was_owed(membership, arrival.not_before):
         sentence = _(
-            "Recorded as voluntary: %(state)s withdrew before its initial report fell due, and "
+            "Counts as voluntary: %(state)s withdrew before its initial report fell due, and "
             "this one came after the withdrawal had taken effect (Article 20.3)."
         ) % {"state": standing.state.name}
         return Classified(Kind.VOLUNTARY, (sentence,))
@@ -136,11 +138,12 @@ def _before_the_deposit(arrival: Arrival, standing: Standing) -> Classified:
     name = standing.state.name
     if not standing.memberships:
         sentence = _(
-            "Recorded as voluntary: no deposit by %(state)s is published, so it owes no report."
+            "Counts as voluntary as long as no deposit by %(state)s is published: it owes no "
+            "report."
         ) % {"state": name}
     else:
         sentence = _(
-            "Recorded as voluntary: it came before %(state)s deposited its instrument on "
+            "Counts as voluntary: it came before %(state)s deposited its instrument on "
             "%(day)s, so it discharges no duty (Article 7)."
         ) % {"state": name, "day": _day(standing.memberships[0].deposited.on)}
     return Classified(Kind.VOLUNTARY, (sentence,))
@@ -159,7 +162,7 @@ def _notices(arrival: Arrival, membership: Membership, name: str, first: date) -
     if first < deposited_on and arrival.kind != Kind.VOLUNTARY:
         yield _(
             "It may have come before %(state)s deposited its instrument on %(day)s: then it is "
-            "voluntary. Correct the kind if the day becomes known."
+            "voluntary. Correct the receipt if the day becomes known."
         ) % {"state": name, "day": _day(deposited_on)}
     if arrival.kind == Kind.ANNUAL and arrival.year is not None:
         yield from _notices_of_year(arrival.year, membership, name, first)

@@ -24,11 +24,9 @@ def state_sentence(deadline: ReportDeadline) -> str:
         StateOfPlay.NOT_DUE: lambda: _("It is not due yet."),
         StateOfPlay.IN_TIME: lambda: _("It was received %(when)s, in time."),
         StateOfPlay.LATE: lambda: _late_sentence(deadline),
-        StateOfPlay.RECEIVED: lambda: _(
-            "It was received %(when)s; whether in time cannot be told."
-        ),
+        StateOfPlay.RECEIVED: lambda: _received_sentence(deadline),
         StateOfPlay.OVERDUE: lambda: _overdue_sentence(deadline),
-        StateOfPlay.NOT_KNOWN: lambda: _not_known_sentence(deadline.receipt),
+        StateOfPlay.NOT_KNOWN: lambda: _not_known_sentence(deadline),
         StateOfPlay.NOT_ENTERED: lambda: _(
             "The reports of this time have not been entered: nothing is known."
         ),
@@ -76,7 +74,13 @@ def due_sentence(deadline: ReportDeadline) -> str:
             )
             % values
         )
-    return _("The annual report on %(year)s is due on %(due)s (Article 7.2).") % values
+    return (
+        _(
+            "In force from %(in_force)s; the annual report on %(year)s is due on %(due)s "
+            "(Article 7.2)."
+        )
+        % values
+    )
 
 
 def _entry_into_force_article(membership: Membership) -> str:
@@ -100,12 +104,24 @@ def _overdue_sentence(deadline: ReportDeadline) -> str:
     }
 
 
-def _not_known_sentence(receipt: Receipt | None) -> str:
-    if receipt is not None and receipt.not_after is not None:
+def _received_sentence(deadline: ReportDeadline) -> str:
+    receipt = deadline.receipt
+    if receipt is not None and receipt.earliest is not None and receipt.earliest > deadline.due_on:
+        return _(
+            "It was received %(when)s, after the due date; the entries of this time are not "
+            "vouched for, so it is not called late."
+        )
+    return _("It was received %(when)s; whether in time cannot be told.")
+
+
+def _not_known_sentence(deadline: ReportDeadline) -> str:
+    receipt, on = deadline.receipt, deadline.standing.on
+    if receipt is not None and receipt.earliest is not None and receipt.earliest <= on:
         return _("It was received %(when)s: whether it had come by this day is not known.")
-    if receipt is not None and receipt.missing_on:
+    missing = [day for day in receipt.missing_on if day <= on] if receipt is not None else []
+    if missing:
         return _("It was still missing on %(day)s; what came after is not known.") % {
-            "day": _day(max(receipt.missing_on))
+            "day": _day(max(missing))
         }
     return _("Whether it has come is not known.")
 

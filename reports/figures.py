@@ -22,16 +22,19 @@ def _is_due(deadline: ReportDeadline, window: Window) -> Belongs:
 
 
 def _is_not_due(deadline: ReportDeadline, window: Window) -> Belongs:
-    return deadline.due_on > window.until
+    return deadline.state_of_play is StateOfPlay.NOT_DUE and deadline.due_on >= window.until
+
+
+def _is_open(deadline: ReportDeadline) -> bool:
+    return deadline.state_of_play in {StateOfPlay.NOT_KNOWN, StateOfPlay.NOT_ENTERED}
 
 
 def _is_received(deadline: ReportDeadline, window: Window) -> Belongs:
     receipt = deadline.receipt
     if receipt is None or receipt.earliest is None or receipt.not_after is None:
-        is_open = deadline.state_of_play in {StateOfPlay.NOT_KNOWN, StateOfPlay.NOT_ENTERED}
-        return None if is_open else False
+        return None if _is_open(deadline) else False
     if receipt.earliest > window.until:
-        return False
+        return None if _is_open(deadline) else False
     if window.after is not None and receipt.not_after <= window.after:
         return False
     is_within = receipt.not_after <= window.until and (
@@ -47,6 +50,8 @@ def _was_timely(deadline: ReportDeadline, window: Window) -> Belongs:
         return True
     if receipt is None or receipt.earliest is None or receipt.not_after is None:
         return None
+    if receipt.earliest > window.until:
+        return None  # what comes later tells nothing about what had come by then
     if receipt.not_after <= deadline.due_on:
         return True
     return False if receipt.earliest > deadline.due_on else None
@@ -73,16 +78,13 @@ def _is_late(deadline: ReportDeadline, window: Window) -> Belongs:
 def _is_overdue(deadline: ReportDeadline, window: Window) -> Belongs:
     if not window.holds(deadline.due_on):
         return False
-    if deadline.state_of_play in {StateOfPlay.NOT_KNOWN, StateOfPlay.NOT_ENTERED}:
+    if _is_open(deadline):
         return None
     return deadline.state_of_play is StateOfPlay.OVERDUE
 
 
 def _is_not_known(deadline: ReportDeadline, window: Window) -> Belongs:
-    return window.holds(deadline.due_on) and deadline.state_of_play in {
-        StateOfPlay.NOT_KNOWN,
-        StateOfPlay.NOT_ENTERED,
-    }
+    return window.holds(deadline.due_on) and _is_open(deadline)
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ _INITIAL = [
     (
         "not_due",
         _("Initial report not due yet"),
-        _("States whose initial report falls due after the date."),
+        _("States whose initial report has not been received and whose due date has not passed."),
         _is_not_due,
     ),
     (

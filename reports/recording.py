@@ -5,7 +5,7 @@ that nobody is chased for a report that is being recorded.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -104,10 +104,9 @@ def record(
     )
     standing = standing_of(state.pk, on=today)
     classified = _accepted(said, standing, today=today)
-    arrival = replace(said, kind=classified.kind)
-    looked_for = _same_duty(state.pk, arrival, standing)
+    looked_for = _same_duty(state.pk, said, standing)
     report = looked_for or TransparencyReport(state=state)
-    _fill(report, arrival, received, note)
+    _fill(report, said, received, note)
     _save(report, by=by, reason=RECORDED)
     if files:
         attach_to_report(report=report, name=standing.state.name, files=files, by=by)
@@ -125,7 +124,6 @@ def correct(*, report: TransparencyReport, today: date, by: AbstractBaseUser) ->
     lock_states([report.state_id])
     standing = standing_of(report.state_id, on=today)
     classified = _accepted(Arrival.of(report), standing, today=today)
-    report.kind = classified.kind
     same = _same_duty(report.state_id, Arrival.of(report), standing, besides=report.pk)
     if same is not None:
         raise RecordedAlready(same)

@@ -164,7 +164,7 @@ def _stockpile_destruction(chain: str, standing: Standing, in_force_on: date) ->
         kind=ClockKind.STOCKPILE_DESTRUCTION,
         title=_("Stockpile destruction"),
         due_on=due_on,
-        rule=RULES[RuleCode.STOCKPILE_DESTRUCTION],
+        rule=RULES[RuleCode.STOCKPILE_EXTENSION if extended_to else RuleCode.STOCKPILE_DESTRUCTION],
         explanation=_sentence(
             _(
                 "%(chain)s, so stockpiles, if there are any, are to be destroyed by %(day)s "
@@ -183,7 +183,7 @@ def _clearance(chain: str, standing: Standing, in_force_on: date) -> Clock:
         kind=ClockKind.CLEARANCE,
         title=_("Clearance of contaminated areas"),
         due_on=due_on,
-        rule=RULES[RuleCode.CLEARANCE],
+        rule=RULES[RuleCode.CLEARANCE_EXTENSION if extended_to else RuleCode.CLEARANCE],
         explanation=_sentence(
             _(
                 "%(chain)s, so areas contaminated on that day, if there are any, are to be "

@@ -78,15 +78,18 @@ def deadline_before(
     `earlier` holds the state's extensions before it. None if the register of the day of the
     decision knows no entry into force for the state.
     """
-    in_force_on = next(
-        standing.entry_into_force
+    standing = next(
+        standing
         for standing in Register.load(decision.meeting.ends_on)
         if standing.state.id == decision.state_id
     )
-    if in_force_on is None:
+    in_force_on, deposited = standing.entry_into_force, standing.deposited
+    if in_force_on is None or deposited is None:
         return None
     extended_to = [
-        extension.new_deadline for extension in earlier if extension.article == decision.article
+        extension.new_deadline
+        for extension in earlier
+        if extension.article == decision.article and extension.meeting.ends_on >= deposited.on
     ]
     if decision.article == Article.STOCKPILE_DESTRUCTION:
         return convention.stockpile_destruction_deadline(in_force_on, extended_to=extended_to)

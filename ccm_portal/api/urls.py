@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from ccm_portal.rest.views import NowhereView
 from reports.api import views as reports
-from reports.api.files import may_be_named
+from reports.documents import shown
 from states.api import views as states
 
 from .docs import DocsView
@@ -14,7 +14,7 @@ from .root import RootView
 
 app_name = "v1"
 
-documents = states.DocumentsView.as_view(may_be_named=may_be_named)
+documents = states.DocumentsView.as_view(may_be_named=shown)
 
 urlpatterns = [
     path("", RootView.as_view(), name="root"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ccm_portal.as_of import today
 from reports import publishing, recording
-from reports.documents import attach_to_report
+from reports.documents import attach_to_report, refusals_to_link
 from reports.models import DeclaredQuantity, FormEntry, KnownMissing, TransparencyReport
 from reports.publishing import Switched
 from states.admin.names import OfState, StateFilter
@@ -142,6 +142,13 @@ class TransparencyReportAdmin(OfState, Spreadsheets, PublishableAdmin):
     def save_related(
         self, request: HttpRequest, form: Any, formsets: Sequence[Any], change: bool
     ) -> None:
+        refused = refusals_to_link(
+            report=form.instance,
+            documents=form.cleaned_data.get("documents", form.instance.documents.all()),
+            by=_user(request),
+        )
+        if refused:
+            raise ValidationError(refused)
         uploads = form.cleaned_data.get("uploads")
         if uploads:
             name = self.state_named(form.instance)

@@ -125,10 +125,8 @@ class ReportRowSerializer(CitingSerializer):
         choices=Certainty.choices,
         help_text=_("Whether the source confirms the day."),
     )
-    basis = serializers.CharField(
-        source="report.receipt_basis",
-        allow_blank=True,
-        help_text=_("What the date is, such as the stamp of receipt."),
+    basis = serializers.SerializerMethodField(
+        help_text=_("What the date is, such as the stamp of receipt; empty until published.")
     )
     known_missing_on = serializers.SerializerMethodField(
         help_text=_("Days up to the date on which a source says that it had not come.")
@@ -150,6 +148,9 @@ class ReportRowSerializer(CitingSerializer):
 
     def get_receipt_words(self, row: RecordedReport) -> str:
         return receipt_words(row.receipt)
+
+    def get_basis(self, row: RecordedReport) -> str:
+        return row.report.receipt_basis if row.report.is_published else ""
 
     def get_note(self, row: RecordedReport) -> str:
         return row.report.note if row.report.is_published else ""

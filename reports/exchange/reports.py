@@ -171,18 +171,12 @@ class TransparencyReportResource(RegisterResource):
         yield from found
         if found:
             return
-        classified = classify(arrival, standing)
-        if classified.kind != arrival.kind:
-            # A file that is imported twice must mean the same report both times.
-            yield _("Write “%(kind)s” as its kind. %(reason)s") % {
-                "kind": classified.kind,
-                "reason": " ".join(classified.notices),
-            }
-        elif duplicate(others, arrival, standing) is not None:
+        if duplicate(others, arrival, standing) is not None:
             yield _("The same report is recorded already: correct that one instead.")
         else:
+            notices = classify(arrival, standing).notices
             number = self.sheet.numbers[index]
-            self.notices += [Notice(number, "kind", notice) for notice in classified.notices]
+            self.notices += [Notice(number, "kind", notice) for notice in notices]
 
     # Export
 

@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
                     "receipt_basis",
                     models.CharField(
                         blank=True,
-                        help_text="Such as the stamp of receipt, or the date on the report. Shown to everybody at once.",
+                        help_text="Such as the stamp of receipt, or the date on the report. Shown once published.",
                         max_length=200,
                         verbose_name="what the date is",
                     ),
@@ -351,7 +351,7 @@ class Migration(migrations.Migration):
                     "receipt_basis",
                     models.CharField(
                         blank=True,
-                        help_text="Such as the stamp of receipt, or the date on the report. Shown to everybody at once.",
+                        help_text="Such as the stamp of receipt, or the date on the report. Shown once published.",
                         max_length=200,
                         verbose_name="what the date is",
                     ),

@@ -70,7 +70,7 @@ class TransparencyReport(Publishable):
         max_length=200,
         blank=True,
         help_text=_(
-            "Such as the stamp of receipt, or the date on the report. Shown to everybody at once."
+            "Such as the stamp of receipt, or the date on the report. Shown once published."
         ),
     )
     receipt_source = models.ForeignKey(

@@ -9,6 +9,7 @@ import pytest
 from django.db.models import Model
 from pytest_django import Settings
 
+from reports.documents import may_be_shown
 from reports.models import (
     Coverage,
     DeclaredQuantity,
@@ -16,6 +17,7 @@ from reports.models import (
     KnownMissing,
     TransparencyReport,
 )
+from states.files.attaching import attach
 from states.models import Document, State
 from tests.admin import records
 from tests.admin.conftest import Desk, entries, messages, refusals
@@ -176,7 +178,7 @@ def test_corrected_receipt_keeps_history_and_says_what_follows(desk: Seat) -> No
     page = save(clerk, report, received_not_before="2011-03-20", received_not_after="2011-03-20")
 
     assert messages(page)[1:] == [
-        "Recorded as voluntary: it came before Lithuania deposited its instrument on 24 March "
+        "Counts as voluntary: it came before Lithuania deposited its instrument on 24 March "
         "2011, so it discharges no duty (Article 7)."
     ]
     report.refresh_from_db()
@@ -474,3 +476,28 @@ def test_auditor_reads_a_report_and_its_history_and_changes_nothing(
     assert auditor.client.get(f"{LIST}{report.pk}/history/{version}/").status_code == 200
     assert auditor.client.post(url(report), {"note": "x"}).status_code == 403
     assert Document.objects.count() == 0
+
+
+def test_data_entry_cannot_hold_back_a_public_document_by_adding_it_to_a_draft(
+    desk: Seat, norway: State
+) -> None:
+    public = records.document("article7-of-another", public=True, kind=Document.Kind.REPORT)
+    draft = given.report(norway, "initial", "2011-01-27")
+
+    page = save(desk("Data entry"), draft, documents=[public.pk])
+
+    assert refusals(page) == [
+        "“Record article7-of-another” is public, so that only somebody who may publish documents "
+        "adds it to a report or takes it away: ask an editor."
+    ]
+    assert draft.documents.count() == 0
+
+
+def test_a_public_paper_that_came_with_a_draft_report_stays_public(norway: State) -> None:
+    statement = records.document("statement", public=True, kind=Document.Kind.STATEMENT)
+    attach(document=statement, upload=given.file(), by=records.user())
+    draft = given.report(norway, "initial", "2011-01-27")
+
+    draft.documents.add(statement)
+
+    assert may_be_shown(statement)

@@ -92,7 +92,7 @@ def test_a_receipt_shows_before_the_report_is_published(
         "receipt_words": "31 January 2011",
         "is_in": True,
         "certainty": "confirmed",
-        "basis": "stamp of receipt",
+        "basis": "",
         "known_missing_on": [],
         "state_of_play": "late",
         "due_on": "2011-01-28",

@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ccm_portal.figures import Window
 from reports.deadlines import RecordedReport, Reporting
 from reports.explanations import explain
+from reports.figures import ReportsTable
 from reports.models import TransparencyReport
 from reports.state_of_play import Receipt, StateOfPlay
 from states.models import State, TreatyAction
 from states.names import NameBook, NameRow
-from states.register import Event, History, Status
+from states.register import Event, History
 
 Kind = TreatyAction.Kind
 INITIAL = TransparencyReport.Kind.INITIAL
@@ -222,43 +224,50 @@ def test_only_states_that_deposited_owe_and_each_report_once(groups: World, on: 
 
 @given(worlds, days)
 @settings(max_examples=200)
-def test_states_of_play_add_up_to_what_is_owed(groups: World, on: date) -> None:
-    owed = world(groups).on(on)
-
-    counts = {state: sum(row.state_of_play is state for row in owed) for state in StateOfPlay}
-    assert sum(counts.values()) == len(owed)
-    for row in owed:
-        assert (row.state_of_play is StateOfPlay.NOT_DUE) <= (on <= row.due_on)
-        assert not (row.state_of_play.is_in and row.state_of_play is StateOfPlay.OVERDUE)
-
-
-@given(worlds, days, st.dates(date(2009, 1, 1), date(2031, 1, 1)))
-@settings(max_examples=200)
-def test_a_deposit_in_the_future_changes_no_answer_about_the_past(
-    groups: World,
-    on: date,
-    later: date,
+def test_what_is_in_is_what_was_received_by_the_day_and_never_overdue(
+    groups: World, on: date
 ) -> None:
-    arrives = max(later, on + timedelta(days=1))
+    for row in world(groups).on(on):
+        receipt = row.receipt
+        has_come = receipt is not None and receipt.not_after is not None and receipt.not_after <= on
+        assert row.state_of_play.is_in == has_come
+        if row.state_of_play is StateOfPlay.OVERDUE:
+            assert row.due_on < on <= VOUCHED["initial"]
+        assert (row.state_of_play is StateOfPlay.NOT_DUE) == (on <= row.due_on and not has_come)
+
+
+@given(worlds, days, st.integers(1, 2000), st.sampled_from([Kind.WITHDRAWAL, Kind.ACCESSION]))
+@settings(max_examples=200)
+def test_an_act_in_the_future_changes_no_answer_about_the_past(
+    groups: World, on: date, wait: int, kind: str
+) -> None:
     before = world(groups)
-    joined = State(pk=99, iso3="NEW", iso2="NE", slug="new")
-    after = replace(
-        before,
-        history=replace(
-            before.history,
-            states=(*before.history.states, joined),
-            events={**before.history.events, 99: (event(Kind.ACCESSION, arrives),)},
-        ),
-    )
+    later = event(kind, on + timedelta(days=wait))
+    events = {pk: (*acts, later) for pk, acts in before.history.events.items()}
+    after = replace(before, history=replace(before.history, events=events))
 
-    assert [(row.due_on, row.play) for row in after.on(on)] == [
-        (row.due_on, row.play) for row in before.on(on)
+    assert answers(after, on) == answers(before, on)
+
+
+@given(worlds, days, st.integers(1, 2000))
+@settings(max_examples=200)
+def test_a_receipt_in_the_future_changes_no_answer_about_the_past(
+    groups: World, on: date, wait: int
+) -> None:
+    """Where nothing was recorded of the report before: what was recorded says more today."""
+    day = on + timedelta(days=wait)
+    before = world([(acts, ()) for acts, _reports in groups])
+    arrived = RecordedReport(kind=INITIAL, year=None, receipt=Receipt(day, day))
+    after = replace(before, reports=dict.fromkeys(before.history.events, (arrived,)))
+
+    assert answers(after, on) == answers(before, on)
+
+
+def answers(reporting: Reporting, on: date) -> list[object]:
+    """What is said of every owed report, and who belongs to every figure."""
+    table = ReportsTable(load=lambda: reporting)
+    figures = [table.members(name, Window(until=on)) for name in table.definitions]
+    return [
+        *((row.due_on, row.play, explain(row)) for row in reporting.on(on)),
+        *((figure.certain, figure.undetermined) for figure in figures),
     ]
-
-
-@given(worlds, days)
-def test_statuses_add_up_to_all_states(groups: World, on: date) -> None:
-    register = world(groups).history.on(on)
-
-    counts = [sum(row.status is status for row in register) for status in Status]
-    assert sum(counts) == len(groups)

@@ -188,12 +188,6 @@ def test_day_of_absence_is_taken_away_by_nobody_who_may_not_delete() -> None:
             "An initial report covers no calendar year.",
         ),
         (
-            "SWE,initial,,2011-01-27,2011-01-27,,,",
-            "",
-            "Write “voluntary” as its kind. Recorded as voluntary: no deposit by Sweden is "
-            "published, so it owes no report.",
-        ),
-        (
             "NOR,initial,,2011-01-27,2011-01-27,2010-13-01,,",
             "missing_on",
             "“2010-13-01” is not a date: write it as year-month-day, such as 2010-12-31.",

@@ -47,7 +47,7 @@ def answer(world: Reporting, expression: str, on: date = ON) -> tuple[list[str],
     ("expression", "certain", "undetermined"),
     [
         ("reports.initial.due", ["S00", "S01", "S02", "S03", "S04", "S07"], []),
-        ("reports.initial.not_due", ["S05", "S06"], []),
+        ("reports.initial.not_due", ["S06"], []),
         ("reports.initial.received", ["S00", "S01", "S02", "S05"], ["S03", "S06"]),
         ("reports.initial.in_time", ["S00", "S05"], ["S02", "S03", "S06"]),
         ("reports.initial.late", ["S01"], ["S02", "S03"]),

@@ -39,46 +39,48 @@ def initial_state_of_play(on: date) -> list[tuple[StateOfPlay, int | None]]:
 
 
 @pytest.mark.parametrize(
-    ("chosen", "received", "counts_as", "notices"),
+    ("chosen", "received", "stands", "notices"),
     [
         # The deposit is of 24 March 2011: before it voluntary, from that very day on initial.
         (
             "initial",
             "2011-03-23",
-            "voluntary",
+            StateOfPlay.OVERDUE,
             [
-                "Recorded as voluntary: it came before Lithuania deposited its instrument on 24 "
+                "Counts as voluntary: it came before Lithuania deposited its instrument on 24 "
                 "March 2011, so it discharges no duty (Article 7)."
             ],
         ),
-        ("initial", "2011-03-24", "initial", []),
+        ("initial", "2011-03-24", StateOfPlay.IN_TIME, []),
         # After the deposit, before entry into force on 1 September 2011.
-        ("initial", "2011-03-30", "initial", []),
-        ("voluntary", "2010-06-01", "voluntary", []),
-        ("voluntary", "2012-06-01", "voluntary", []),
+        ("initial", "2011-03-30", StateOfPlay.IN_TIME, []),
+        ("voluntary", "2010-06-01", StateOfPlay.OVERDUE, []),
+        ("voluntary", "2012-06-01", StateOfPlay.OVERDUE, []),
         (
             "initial",
             "2011-03-01/2011-03-31",
-            "initial",
+            StateOfPlay.NOT_KNOWN,
             [
                 "It may have come before Lithuania deposited its instrument on 24 March 2011: "
-                "then it is voluntary. Correct the kind if the day becomes known."
+                "then it is voluntary. Correct the receipt if the day becomes known."
             ],
         ),
     ],
 )
-def test_report_counts_by_its_receipt_and_the_deposit_whatever_was_chosen(
-    chosen: str, received: str, counts_as: str, notices: list[str]
+def test_report_is_kept_as_said_and_counts_by_its_receipt_and_the_deposit(
+    chosen: str, received: str, stands: StateOfPlay, notices: list[str]
 ) -> None:
+    Coverage.objects.create(kind="initial", complete_through=date(2022, 8, 31))
     lithuania = records.party("LTU", "Lithuania", deposited="2011-03-24")
 
     done = given.recorded(lithuania, received, kind=chosen, by=records.user())
 
-    assert (done.report.kind, list(done.notices)) == (counts_as, notices)
+    assert (done.report.kind, list(done.notices)) == (chosen, notices)
+    assert [state for state, _days in initial_state_of_play(date(2012, 8, 1))] == [stands]
 
 
 @pytest.mark.parametrize("chosen", ["initial", "annual"])
-def test_report_of_a_state_that_never_deposited_is_voluntary(chosen: str) -> None:
+def test_report_of_a_state_that_never_deposited_counts_as_voluntary(chosen: str) -> None:
     """Article 16: a signature alone does not bind; a draft of a deposit is no deposit."""
     congo = records.state("COD", "Democratic Republic of the Congo")
     records.action(congo, Kind.SIGNATURE, "2009-03-18", published=True)
@@ -86,25 +88,37 @@ def test_report_of_a_state_that_never_deposited_is_voluntary(chosen: str) -> Non
 
     done = given.recorded(congo, "2011-06-01", kind=chosen, year=2010, by=records.user())
 
-    assert done.report.kind == "voluntary"
+    assert done.report.kind == chosen
     assert done.notices == (
-        "Recorded as voluntary: no deposit by Democratic Republic of the Congo is published, so it "
-        "owes no report.",
+        "Counts as voluntary as long as no deposit by Democratic Republic of the Congo is "
+        "published: it owes no report.",
     )
+    assert initial_state_of_play(date(2012, 8, 1)) == []
 
 
-def test_initial_report_after_a_withdrawal_that_came_first_is_voluntary() -> None:
+def test_report_logged_before_its_deposit_is_published_discharges_the_duty() -> None:
+    """The receipt counts as soon as it is saved, in whatever order the desk works."""
+    Coverage.objects.create(kind="initial", complete_through=date(2022, 8, 31))
+    brazil = records.state("BRA", "Brazil")
+    given.recorded(brazil, "2012-01-10", by=records.user())
+
+    records.action(brazil, Kind.ACCESSION, "2011-10-01", published=True)
+
+    assert initial_state_of_play(date(2013, 1, 1)) == [(StateOfPlay.IN_TIME, None)]
+
+
+def test_initial_report_after_a_withdrawal_that_came_first_counts_as_voluntary() -> None:
     """Article 20.3: what falls due after the withdrawal takes effect is not owed."""
     state = records.party("LTU", "Lithuania", deposited="2011-03-24")
     records.action(state, Kind.WITHDRAWAL, "2011-06-01", published=True)
 
     done = given.recorded(state, "2012-01-15", by=records.user())
 
-    assert done.report.kind == "voluntary"
     assert done.notices == (
-        "Recorded as voluntary: Lithuania withdrew before its initial report fell due, and this "
+        "Counts as voluntary: Lithuania withdrew before its initial report fell due, and this "
         "one came after the withdrawal had taken effect (Article 20.3).",
     )
+    assert initial_state_of_play(date(2013, 1, 1)) == []
 
 
 @pytest.mark.parametrize(
@@ -452,7 +466,7 @@ def test_corrected_receipt_keeps_what_stood_before() -> None:
     assert initial_state_of_play(date(2011, 2, 1)) == [(StateOfPlay.LATE, 3)]
 
 
-def test_receipt_corrected_to_before_the_deposit_makes_the_report_voluntary() -> None:
+def test_receipt_corrected_to_before_the_deposit_discharges_nothing() -> None:
     clerk = records.user()
     lithuania = records.party("LTU", "Lithuania", deposited="2011-03-24")
     report = given.recorded(lithuania, "2011-03-30", by=clerk).report
@@ -461,7 +475,8 @@ def test_receipt_corrected_to_before_the_deposit_makes_the_report_voluntary() ->
     notices = correct(report=report, today=TODAY, by=clerk)
 
     report.refresh_from_db()
-    assert (report.kind, len(notices)) == ("voluntary", 1)
+    assert (report.kind, len(notices)) == ("initial", 1)
+    assert [state.is_in for state, _days in initial_state_of_play(TODAY)] == [False]
 
 
 def test_kind_corrected_to_one_that_is_recorded_is_refused() -> None:

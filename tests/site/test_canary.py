@@ -57,8 +57,6 @@ FORMATS = ("", "csv", "json")
 PUBLIC_BY_DESIGN: Mapping[type[models.Model], set[str]] = {
     # A state is a fact, and never a draft.
     State: {"iso3", "iso2", "slug", "note"},
-    # The receipt counts and shows, with what its date is, before the report is published.
-    TransparencyReport: {"receipt_basis"},
     # Chosen by the portal, not written by anybody.
     DocumentFile: {"file", "sha256"},
 }
@@ -225,7 +223,7 @@ def _plant_in_reports(
             year=year,
             published=published,
             **planted.texts(TransparencyReport, receipt_source=secret)
-            | ({"note": "Shown with the report."} if published else {}),
+            | ({"note": "Shown.", "receipt_basis": "Shown."} if published else {}),
         )
         planted.planted.add(KnownMissing)
         KnownMissing.objects.create(report=report, on=date(2011, 1, 1), document=secret)
@@ -461,6 +459,7 @@ def test_what_was_hidden_shows_once_it_is_public(client: Client, canaries: Canar
         "StateName.name",
         "StateName.source",
         "TransparencyReport.note",
+        "TransparencyReport.receipt_basis",
         "TransparencyReport.receipt_place",
         "TreatyAction.note",
         "TreatyAction.place",
