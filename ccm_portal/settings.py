@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ccm_portal.read_only.ReadOnlyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ccm_portal.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -289,5 +290,10 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"ccm_portal": {"level": "INFO"}, "states": {"level": "INFO"}},
+    "loggers": {
+        "ccm_portal": {"level": "INFO"},
+        "states": {"level": "INFO"},
+        # Anybody can send a wrong Host header: it gets its 400, and no trace in the log.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }

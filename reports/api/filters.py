@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from ccm_portal.rest.filters import FormFilter
 from reports.models import KnownMissing, TransparencyReport
 from states.api.filters import StatesFilter
-from states.models import State
+from states.models import Region, State
 
 
 class DeadlineFormFilter(FormFilter):
@@ -74,6 +74,17 @@ class ReportFilter(filters.FilterSet):  # type: ignore[misc]
         error_messages={
             "invalid_choice": _(
                 "“%(value)s” is not the code of a state: use ISO codes of three capital letters."
+            )
+        },
+    )
+    region = filters.MultipleChoiceFilter(
+        field_name="state__ccm_region",
+        choices=Region.choices,
+        distinct=False,
+        label=_("One of the values; may be repeated."),
+        error_messages={
+            "invalid_choice": format_lazy(
+                _("“%(value)s” is not known here: use {known}."), known=", ".join(Region.values)
             )
         },
     )

@@ -182,7 +182,7 @@ def test_corrected_receipt_keeps_history_and_says_what_follows(desk: Seat) -> No
         "2011, so it discharges no duty (Article 7)."
     ]
     report.refresh_from_db()
-    assert (report.kind, report.received_on) == ("voluntary", date(2011, 3, 20))
+    assert (report.kind, report.received_on) == ("initial", date(2011, 3, 20))
     latest = report.history.latest()
     assert (latest.history_user, latest.history_change_reason) == (clerk.user, "Corrected")
     assert latest.prev_record.received_not_after == date(2011, 3, 30)
