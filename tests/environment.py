@@ -42,6 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
     collected = TEMPORARY_DIR / "static"
     collected.mkdir(exist_ok=True)
     settings.STATIC_ROOT = collected
+    settings.IMPORTS_DIR = TEMPORARY_DIR / "imports"
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

@@ -12,7 +12,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -167,6 +167,14 @@ class RecordAdmin(LabelledChoices, SimpleHistoryAdmin):  # type: ignore[misc]
             raise PermissionDenied(
                 _("An old version cannot be brought back: enter in the record what should stand.")
             )
+        if not self.has_view_history_or_change_history_permission(request):
+            raise PermissionDenied
+        if not (version_id.isascii() and version_id.isdecimal() and len(version_id) < 19):
+            raise Http404
+        try:
+            self.opts.pk.to_python(object_id)
+        except ValidationError:
+            raise Http404 from None
         request.is_old_version = True  # type: ignore[attr-defined]
         page: HttpResponse = super().history_form_view(
             request, object_id, version_id, extra_context

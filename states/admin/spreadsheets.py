@@ -4,7 +4,13 @@ import re
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -14,6 +20,7 @@ from import_export.forms import ExportForm
 from states.exchange import EXPORT_FORMATS, IMPORT_FORMATS, RESOURCES
 from states.exchange.reading import Unreadable
 
+from . import import_storage
 from .record import has_permission
 
 # The library marks differences with coloured elements; the colours belong into the style sheet.
@@ -27,6 +34,7 @@ class Spreadsheets(ImportExportMixin):  # type: ignore[misc]
     import_formats = IMPORT_FORMATS
     export_formats = EXPORT_FORMATS
     export_form_class = ExportForm
+    tmp_storage_class = import_storage.ImportStorage
 
     def get_resource_classes(self, request: HttpRequest) -> list[type[Any]]:
         return [RESOURCES[self.kind]]
@@ -38,25 +46,59 @@ class Spreadsheets(ImportExportMixin):  # type: ignore[misc]
         return has_permission(request, "view", self.model)
 
     def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """The upload and its preview."""
-        response: HttpResponse = super().import_action(request, **kwargs)
-        result = getattr(response, "context_data", {}).get("result")
+        """The upload and its preview. Only a file without faults waits for its confirmation."""
+        context: dict[str, Any] = {}
+        try:
+            response: HttpResponse = super().import_action(request, **kwargs)
+            context = getattr(response, "context_data", None) or {}
+        finally:
+            name = getattr(request.FILES.get("import_file"), "tmp_storage_name", "")
+            if name and "confirm_form" in context:
+                import_storage.remember(request=request, name=name, kind=self.kind)
+            elif name:
+                import_storage.forget(request=request, name=name)
+        result = context.get("result")
         for row in result.rows if result else ():
             # The library has escaped what the file says.
             row.diff = [SafeString(_COLOURED.sub(r"<\1>", cell)) for cell in row.diff or ()]
         return response
 
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """The confirmed import."""
+        """The confirmed import, of a file that the same session uploaded."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        form = self.create_confirm_form(request)
+        name = form.cleaned_data["import_file_name"] if form.is_valid() else ""
+        if not import_storage.is_remembered(request, name=name, kind=self.kind):
+            return self._refuse_file(request)
         try:
+            if not self._is_offered(request, form.cleaned_data):
+                return self._refuse_file(request)
             response: HttpResponse = super().process_import(request, **kwargs)
-        except FileNotFoundError:
-            messages.error(
-                request,
-                _("This file was imported already or is no longer there: upload it again."),
-            )
-            return self._back_to_import()
+        except (OSError, Unreadable):
+            return self._refuse_file(request)
+        finally:
+            import_storage.forget(request=request, name=name)
         return response
+
+    def _is_offered(self, request: HttpRequest, confirmed: dict[str, Any]) -> bool:
+        """Whether the format and the resource are among those of the upload page."""
+        formats, resources = self.get_import_formats(), self.get_import_resource_classes(request)
+        return all(
+            value in {str(position) for position in range(len(offered))}
+            for value, offered in (
+                (confirmed["format"], formats),
+                (confirmed["resource"] or "0", resources),
+            )
+        )
+
+    def _refuse_file(self, request: HttpRequest) -> HttpResponse:
+        messages.error(
+            request, _("This file was imported already or is no longer there: upload it again.")
+        )
+        return self._back_to_import()
 
     def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
         if result.has_errors() or result.has_validation_errors():

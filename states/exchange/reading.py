@@ -19,9 +19,9 @@ import openpyxl
 import tablib
 from django.utils.translation import gettext as _
 
+from .workbook_size import MAX_ROWS, TooLarge, check_size, too_many_rows
+
 MAX_BYTES = 10 * 1024 * 1024
-MAX_UNPACKED_BYTES = 100 * 1024 * 1024
-MAX_ROWS = 50_000
 MAX_COLUMNS = 100
 MAX_CHARACTERS = 32_766
 """A text of 32,767 characters is as long as a workbook can hold and may have been cut off."""
@@ -116,14 +116,11 @@ def make_sheet(records: Iterable[tuple[int, Sequence[Any]]], *, title: str = "")
     columns = _columns(next(rows, (1, ()))[1])
     sheet = Sheet([column for column in columns if column], title=title)
     for number, raw in rows:
+        if number > MAX_ROWS + 1:
+            raise Unreadable(too_many_rows())
         cells = [_plain(cell) for cell in raw]
         if all(cell == "" for cell in cells):
             continue
-        if len(sheet) == MAX_ROWS:
-            raise Unreadable(
-                _("The file has more than %(limit)s rows: split it into several files.")
-                % {"limit": f"{MAX_ROWS:,}"}
-            )
         cells += [""] * (len(columns) - len(cells))
         named = [cell for column, cell in zip(columns, cells, strict=False) if column]
         sheet.add(number, named, _problems(columns, cells))
@@ -240,9 +237,7 @@ def _separator(text: str) -> str:
 def _read_workbook(data: bytes) -> Sheet:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > MAX_UNPACKED_BYTES:
-            raise Unreadable(_("The workbook is too large when unpacked: split it."))
+            check_size(archive)
         with warnings.catch_warnings():
             # openpyxl warns of parts of a workbook that it does not keep; only cells are read.
             warnings.simplefilter("ignore")
@@ -250,6 +245,8 @@ def _read_workbook(data: bytes) -> Sheet:
             return _first_sheet(workbook)
     except Unreadable:
         raise
+    except TooLarge as error:
+        raise Unreadable(str(error)) from None
     except Exception:
         # openpyxl answers damaged files with whatever error its parts happen to raise.
         raise Unreadable(

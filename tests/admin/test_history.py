@@ -90,3 +90,24 @@ def test_history_of_a_deleted_record_can_still_be_read(desk: Seat) -> None:
 
     latest = page.context["page_obj"][0]
     assert (latest.get_history_type_display(), latest.history_user) == ("Deleted", chief.user)
+
+
+@pytest.mark.parametrize("version", ["abc", "-1", "1.5", "٣", "999999", "9" * 30])
+def test_version_that_does_not_exist_is_not_found(desk: Seat, version: str) -> None:
+    signature = records.action(records.state(), Kind.SIGNATURE, "2008-12-03")
+
+    answer = desk("Auditor").get(TreatyAction, "simple_history", signature.pk, version)
+
+    assert answer.status_code == 404
+
+
+def test_version_of_a_record_that_has_no_number_is_not_found(desk: Seat) -> None:
+    assert desk("Auditor").get(TreatyAction, "simple_history", "abc", "1").status_code == 404
+
+
+@pytest.mark.parametrize("version", ["abc", "999999"])
+def test_who_may_not_see_a_record_learns_nothing_of_its_versions(desk: Seat, version: str) -> None:
+    outsider = desk("Auditor")
+    outsider.user.groups.clear()
+
+    assert outsider.get(TreatyAction, "simple_history", 1, version).status_code == 403

@@ -2,7 +2,10 @@
 
 import csv
 import io
+import os
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,6 +43,13 @@ KINDS: dict[type[Model], str] = {
     ExtensionDecision: "extensions",
 }
 SIGNATURE = "iso3,kind,date\nNOR,signature,2008-12-03\n"
+
+
+@pytest.fixture(autouse=True)
+def waiting(settings: Any, tmp_path: Path) -> Path:
+    """The folder of uploads that wait for their confirmation."""
+    settings.IMPORTS_DIR = tmp_path / "imports"
+    return tmp_path / "imports"
 
 
 def upload(desk: Desk, model: type[Model], text: str, *, name: str = "entries.csv") -> Any:
@@ -202,3 +212,122 @@ def test_official_dates_are_typed_one_by_one(desk: Seat) -> None:
     page = desk().get(OfficialDate, "changelist")
 
     assert "has_import_permission" not in page.context
+
+
+GONE = "This file was imported already or is no longer there: upload it again."
+
+
+def confirmed(desk: Desk, preview: Any, **changes: str) -> list[str]:
+    """The messages after pressing the button with other hidden values than the preview's."""
+    page = desk.client.post(
+        address(TreatyAction, "process_import"),
+        preview.context["confirm_form"].initial | changes,
+        follow=True,
+    )
+    assert page.redirect_chain == [(address(TreatyAction, "import"), 302)]
+    return messages(page)
+
+
+@pytest.mark.parametrize("name", [".", "..", "victim.csv", "0" * 32, "G" * 32, "\x00", ""])
+def test_confirmation_opens_and_deletes_no_file_but_the_uploaded_one(
+    desk: Seat, waiting: Path, name: str
+) -> None:
+    clerk = desk("Data entry")
+    records.state()
+    preview = upload(clerk, TreatyAction, SIGNATURE)
+    for victim in ("victim.csv", "0" * 32):
+        (waiting / victim).write_text(SIGNATURE)
+    before = sorted(file.name for file in waiting.iterdir())
+
+    assert confirmed(clerk, preview, import_file_name=name) == [GONE]
+
+    assert sorted(file.name for file in waiting.iterdir()) == before
+    assert TreatyAction.objects.count() == 0
+
+
+def test_upload_of_a_colleague_cannot_be_confirmed(desk: Seat, waiting: Path) -> None:
+    records.state()
+    preview = upload(desk("Editor"), TreatyAction, SIGNATURE)
+
+    assert confirmed(desk("Data entry"), preview) == [GONE]
+    assert len(list(waiting.iterdir())) == 1
+
+
+def test_upload_of_another_kind_cannot_be_confirmed(desk: Seat, waiting: Path) -> None:
+    clerk = desk("Data entry")
+    records.state()
+    preview = upload(clerk, TreatyAction, SIGNATURE)
+
+    assert messages(confirm(clerk, StateName, preview)) == [GONE]
+    assert len(list(waiting.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"format": "99"}, {"format": "-1"}, {"format": "x"}, {"resource": "7"}, {"resource": "x"}],
+    ids=str,
+)
+def test_unknown_format_or_resource_is_refused(
+    desk: Seat, waiting: Path, changes: dict[str, str]
+) -> None:
+    clerk = desk("Data entry")
+    records.state()
+
+    assert confirmed(clerk, upload(clerk, TreatyAction, SIGNATURE), **changes) == [GONE]
+    assert list(waiting.iterdir()) == []
+    assert TreatyAction.objects.count() == 0
+
+
+def test_waiting_file_that_became_unreadable_is_refused(desk: Seat, waiting: Path) -> None:
+    clerk = desk("Data entry")
+    records.state()
+    preview = upload(clerk, TreatyAction, SIGNATURE)
+    [file] = waiting.iterdir()
+    file.write_bytes(b"PK no table")
+
+    assert confirmed(clerk, preview) == [GONE]
+    assert list(waiting.iterdir()) == []
+
+
+def test_confirmation_by_its_address_alone_is_not_allowed(desk: Seat) -> None:
+    assert desk("Data entry").get(TreatyAction, "process_import").status_code == 405
+
+
+def test_waiting_file_is_private_and_goes_with_the_import(desk: Seat, waiting: Path) -> None:
+    clerk = desk("Data entry")
+    records.state()
+
+    preview = upload(clerk, TreatyAction, SIGNATURE)
+
+    [file] = waiting.iterdir()
+    assert (waiting.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)
+    confirm(clerk, TreatyAction, preview)
+    assert list(waiting.iterdir()) == []
+    assert TreatyAction.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00\x01", "iso3,kind,date\n", SIGNATURE.replace("signature", "sighing")]
+)
+def test_refused_upload_leaves_no_file_behind(desk: Seat, waiting: Path, text: str) -> None:
+    records.state()
+
+    page = upload(desk("Data entry"), TreatyAction, text)
+
+    assert "confirm_form" not in page.context
+    assert list(waiting.iterdir()) == []
+
+
+def test_abandoned_uploads_go_after_a_day(desk: Seat, waiting: Path) -> None:
+    waiting.mkdir(mode=0o755)
+    ages = {"abandoned": 24 * 60 * 60 + 60, "fresh": 23 * 60 * 60}
+    for name, age in ages.items():
+        (waiting / name).write_text("")
+        os.utime(waiting / name, (time.time() - age,) * 2)
+    records.state()
+
+    preview = upload(desk("Data entry"), TreatyAction, SIGNATURE)
+
+    name = preview.context["confirm_form"].initial["import_file_name"]
+    assert {file.name for file in waiting.iterdir()} == {"fresh", name}
+    assert waiting.stat().st_mode & 0o777 == 0o700

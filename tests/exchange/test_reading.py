@@ -11,7 +11,7 @@ import pytest
 import tablib
 from openpyxl.chart import BarChart
 
-from states.exchange import reading
+from states.exchange import reading, workbook_size
 from states.exchange.reading import Sheet, Unreadable, as_sheet, read_sheet
 
 from .files import csv, fill, saved, xlsx
@@ -76,10 +76,16 @@ def test_a_workbook_that_misstates_its_size_is_read_whole() -> None:
     assert table(read_sheet(data)) == [["iso3", "name"], ["NOR", "Norway"]]
 
 
-def rewritten(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+def rewritten(
+    data: bytes,
+    part: str,
+    change: Callable[[bytes], bytes],
+    *,
+    method: int = zipfile.ZIP_STORED,
+) -> bytes:
     """A workbook with one of its parts changed."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", method) as new:
         for name in old.namelist():
             before = old.read(name)
             after = change(before) if name == part else before
@@ -107,6 +113,14 @@ def chart_alone() -> bytes:
 
 
 NOT_A_WORKBOOK = "The file is not an Excel workbook, or it is damaged: save it again as .xlsx."
+TOO_MANY_ROWS = (
+    "The file has more than 50,000 rows, blank ones included: delete the blank rows, or split it "
+    "into several files."
+)
+TOO_MANY_CELLS = (
+    "The workbook has more than 1,000,000 cells, blank ones included: delete the blank rows and "
+    "columns, or split it into several files."
+)
 NOT_A_SPREADSHEET = "The file is neither CSV nor an Excel workbook (.xlsx): choose one of these."
 
 
@@ -185,18 +199,91 @@ def test_a_file_with_too_many_rows_is_refused() -> None:
     assert len(read_sheet(within)) == 50_000
     with pytest.raises(Unreadable) as refusal:
         read_sheet(within + b"x\n")
-    assert str(refusal.value) == "The file has more than 50,000 rows: split it into several files."
+    assert str(refusal.value) == TOO_MANY_ROWS
 
 
-def test_a_small_file_that_unpacks_to_a_large_one_is_refused() -> None:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", b"\0" * (reading.MAX_UNPACKED_BYTES + 1))
+def sheet_of(rows: bytes, *, method: int = zipfile.ZIP_STORED) -> bytes:
+    """A workbook whose sheet has the given rows below its own."""
+    end = b"</sheetData>"
+    return rewritten(
+        xlsx(["iso3"], ["NOR"]),
+        "xl/worksheets/sheet1.xml",
+        lambda text: text.replace(end, rows + end),
+        method=method,
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        (b"<row/>" * 50_000, TOO_MANY_ROWS),
+        (b'<row r="50002"/>', TOO_MANY_ROWS),
+        (b'<row r="2147483647"><c><v>1</v></c></row>', TOO_MANY_ROWS),
+        (b'<row r="50000"/><row/><row/>', TOO_MANY_ROWS),
+        (b"<row>" + b"<c/>" * 1_000_000 + b"</row>", TOO_MANY_CELLS),
+        (b"<row>" + b"<x/>" * 1_000_000 + b"</row>", TOO_MANY_CELLS),
+        (b'<row><c r="ZZZ1"/></row>' * 60, TOO_MANY_CELLS),
+        (b"<row>" + b'<c r="A1"/>' * 1_000_000 + b"</row>", TOO_MANY_CELLS),
+        (b"<row><c>" + b"<x/>" * 3_000_000 + b"</c></row>", TOO_MANY_CELLS),
+        (b'<row r="many"/>', NOT_A_WORKBOOK),
+        (b'<row r="1e9"/>', NOT_A_WORKBOOK),
+        (b'<row><c r="?"/></row>', NOT_A_WORKBOOK),
+    ],
+    ids=range(12),
+)
+def test_a_sheet_with_more_than_a_table_is_refused(
+    rows: bytes, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MAX_BYTES", 20 * 1024**2)
 
     with pytest.raises(Unreadable) as refusal:
-        read_sheet(stream.getvalue())
+        read_sheet(sheet_of(rows))
 
-    assert str(refusal.value) == "The workbook is too large when unpacked: split it."
+    assert str(refusal.value) == sentence
+
+
+def test_a_sheet_is_read_up_to_the_last_row() -> None:
+    data = sheet_of(b'<row r="50001"><c t="str"><v>ALB</v></c></row>')
+
+    assert read_sheet(data).numbers == [2, 50_001]
+
+
+def test_blank_rows_count_among_the_rows_of_a_file() -> None:
+    with pytest.raises(Unreadable) as refusal:
+        read_sheet(b"a\n" + b"\n" * 50_000 + b"x\n")
+
+    assert str(refusal.value) == TOO_MANY_ROWS
+
+
+def test_a_document_type_is_refused() -> None:
+    data = rewritten(
+        xlsx(["iso3"], ["NOR"]),
+        "xl/worksheets/sheet1.xml",
+        lambda text: b'<!DOCTYPE w [<!ENTITY a "aaaa">]>' + text,
+    )
+
+    with pytest.raises(Unreadable) as refusal:
+        read_sheet(data)
+
+    assert str(refusal.value) == NOT_A_WORKBOOK
+
+
+@pytest.mark.parametrize(
+    ("size", "sentence"),
+    [
+        (workbook_size.MAX_UNPACKED_BYTES, "The workbook is too large when unpacked: split it."),
+        (
+            2 * 1024**2,
+            "The workbook repeats the same content too often: copy the table alone into a new "
+            "workbook, or save it as CSV UTF-8.",
+        ),
+    ],
+)
+def test_a_small_file_that_unpacks_to_a_large_one_is_refused(size: int, sentence: str) -> None:
+    with pytest.raises(Unreadable) as refusal:
+        read_sheet(sheet_of(b" " * size, method=zipfile.ZIP_DEFLATED))
+
+    assert str(refusal.value) == sentence
 
 
 @pytest.mark.parametrize(
