@@ -226,9 +226,9 @@ def test_why_it_counts_as_voluntary_is_said(desk: Seat) -> None:
 
     page = sent(desk("Data entry"), "?state=NOR", received_on="2011-08-15", kind="initial")
 
-    assert TransparencyReport.objects.get(state=state).kind == "voluntary"
+    assert TransparencyReport.objects.get(state=state).kind == "initial"
     assert messages(page)[1:] == [
-        "Recorded as voluntary: no deposit by Norway is published, so it owes no report."
+        "Counts as voluntary as long as no deposit by Norway is published: it owes no report."
     ]
 
 
