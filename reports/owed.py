@@ -7,9 +7,16 @@ from .state_of_play import StateOfPlay
 
 
 def open_duties(deadlines: Iterable[ReportDeadline]) -> tuple[ReportDeadline, ...]:
-    """Those that are not in, the newest due date first, by name of state within a day."""
-    waiting = (deadline for deadline in deadlines if not deadline.state_of_play.is_in)
-    return tuple(sorted(waiting, key=lambda deadline: deadline.due_on, reverse=True))
+    """Those that are not in: what fell due first, the newest due date on top; then what comes.
+
+    What comes is in order of its due date. Within a day by name of state.
+    """
+    waiting = [deadline for deadline in deadlines if not deadline.state_of_play.is_in]
+    fallen = [duty for duty in waiting if duty.state_of_play is not StateOfPlay.NOT_DUE]
+    coming = [duty for duty in waiting if duty.state_of_play is StateOfPlay.NOT_DUE]
+    fallen.sort(key=lambda duty: duty.due_on, reverse=True)
+    coming.sort(key=lambda duty: duty.due_on)
+    return (*fallen, *coming)
 
 
 def most_likely(duties: Sequence[ReportDeadline]) -> ReportDeadline | None:
