@@ -77,10 +77,14 @@ def build(day: Day, meetings: Sequence[Meeting]) -> Coming:
         "reports:register", kind=Kind.INITIAL.value, state_of_play=StateOfPlay.NOT_DUE.value
     )
     following = next((meeting for meeting in meetings if meeting.ends_on >= day.on), None)
+    # Nothing to say of a meeting by which no more reports fall due.
+    is_awaited = following is not None and any(
+        deadline.due_on <= following.ends_on for deadline in initial
+    )
     return Coming(
         days=_days(day),
         initial=Number(len(initial), url),
-        meeting=_meeting(day, following) if following else None,
+        meeting=_meeting(day, following) if following and is_awaited else None,
     )
 
 

@@ -11,7 +11,7 @@ from states.figures import StatesTable
 from states.register import History, Register, Standing
 
 from . import addresses
-from .deadlines import RecordedReport, ReportDeadline, Reporting
+from .deadlines import Kind, RecordedReport, ReportDeadline, Reporting
 from .figures import ReportsTable
 from .state_of_play import Receipt, StateOfPlay
 
@@ -96,6 +96,16 @@ class Day:
         """Whether the day lies after the last one that is vouched for."""
         through = self.complete_through(kind)
         return through is None or through < self.on
+
+    @property
+    def initial_complete_through(self) -> date | None:
+        """The day through which the entries of initial reports are vouched for."""
+        return self.complete_through(Kind.INITIAL)
+
+    @property
+    def is_beyond_initial_evidence(self) -> bool:
+        """Whether the day lies after the last one that is vouched for, for initial reports."""
+        return self.is_beyond_evidence(Kind.INITIAL)
 
     def has_entries(self, kind: str) -> bool:
         """Whether any report of a kind is recorded, received or looked for."""

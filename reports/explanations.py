@@ -99,7 +99,7 @@ def _late_sentence(deadline: ReportDeadline) -> str:
 
 def _overdue_sentence(deadline: ReportDeadline) -> str:
     days = deadline.days_late or 0
-    return ngettext("It is overdue for %(days)d day.", "It is overdue for %(days)d days.", days) % {
+    return ngettext("It is %(days)d day overdue.", "It is %(days)d days overdue.", days) % {
         "days": days
     }
 

@@ -129,8 +129,8 @@ def _counted(deadline: ReportDeadline, on: date, through: date | None) -> Counte
 
 
 def percent(step: Step) -> int:
-    """How many of a hundred reports due were certainly in."""
-    return round(100 * step.certain / step.due)
+    """How many of a hundred reports due were certainly in, rounded down: it says “at least”."""
+    return 100 * step.certain // step.due
 
 
 def _finding(found: Sequence[Step], ends_on: date, through: date | None) -> str:

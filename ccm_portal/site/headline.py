@@ -146,7 +146,7 @@ def _binding(evaluation: Evaluation, links: Links) -> SafeString:
     if not bound.count and not awaiting.count:
         return conditional_escape(_("no instrument has been deposited yet"))
     if not awaiting.count:
-        return format_html(_("{bound} bound, {more} still to come"), bound=bound, more=awaiting)
+        return format_html(_("all {bound} bound"), bound=bound)
     days = [
         standing.entry_into_force
         for standing in evaluation.register.parties

@@ -110,7 +110,7 @@ def test_any_spelling_of_the_state_proposes_its_owed_report(
     assert first_values(page) == {"state": norway.pk, "kind": "initial", "year": None}
     assert page.context["desk"].sentence == (
         "Deposited 3 December 2008, so in force from 1 August 2010 (Article 17.1), so the initial "
-        "report is due on 28 January 2011 (Article 7.1). It is overdue for 204 days."
+        "report is due on 28 January 2011 (Article 7.1). It is 204 days overdue."
     )
 
 
@@ -136,7 +136,7 @@ def test_one_click_in_the_list_proposes_that_report(desk: Seat, norway: State) -
     page = clerk.client.get(URL + row.choose)
 
     assert first_values(page) == {"state": norway.pk, "kind": "annual", "year": 2011}
-    assert [item.is_chosen for item in page.context["desk"].rows] == [True, False]
+    assert [item.is_chosen for item in page.context["desk"].rows] == [False, True]
 
 
 def test_report_that_fell_due_last_is_proposed_once_the_initial_one_is_in(

@@ -109,7 +109,7 @@ def test_text_tells_each_report_in_a_line() -> None:
     assert deadlines(on="2012-05-02").splitlines() == [
         "Norway, initial report, due 28 January 2011: It was received on 31 January 2011, "
         "3 days late.",
-        "Norway, annual report 2011, due 30 April 2012: It is overdue for 2 days.",
+        "Norway, annual report 2011, due 30 April 2012: It is 2 days overdue.",
         "Norway, annual report 2012, due 30 April 2013: It is not due yet.",
     ]
 

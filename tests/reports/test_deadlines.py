@@ -169,7 +169,7 @@ def test_explanation_tells_the_whole_chain() -> None:
 
     assert explain(owed[0]) == (
         "Deposited 29 November 2010, so in force from 1 May 2011 (Article 17.2), so the initial "
-        "report is due on 28 October 2011 (Article 7.1). It is overdue for 4 days."
+        "report is due on 28 October 2011 (Article 7.1). It is 4 days overdue."
     )
 
 

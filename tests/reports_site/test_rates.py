@@ -47,7 +47,7 @@ def test_nothing_is_drawn_beyond_the_evidence(client: Client) -> None:
     assert (str(shown.ends_on), shown.is_cut) == ("2022-08-31", True)
     assert max(step.on for step in shown.steps) <= date(2022, 8, 31)
     assert shown.finding == (
-        "By 31 August 2022, at least 91 per cent of the initial reports due were in."
+        "By 31 August 2022, at least 90 per cent of the initial reports due were in."
     )
 
 

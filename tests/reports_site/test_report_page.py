@@ -14,7 +14,7 @@ from django.test import Client
          "cannot be told.", "January 2011"),
         ("malta/initial", "2011-08-20", "It was received on 9 May 2011, 101 days late.",
          "9 May 2011"),
-        ("niger/initial", "2011-08-20", "It is overdue for 204 days.", ""),
+        ("niger/initial", "2011-08-20", "It is 204 days overdue.", ""),
         ("france/initial", "2011-08-20", "It was received in 2011: whether it had come by this "
          "day is not known.", "2011"),
         ("norway/initial", "2010-12-01", "It is not due yet.", ""),
