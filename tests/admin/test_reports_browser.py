@@ -68,9 +68,12 @@ def test_report_is_recorded_by_keyboard(
     file.write_bytes(good.pdf())
     page = opened(RECORD)
 
+    expect(page.locator("input[name=state]").first).to_be_focused()
     page.keyboard.type("norw")
     page.keyboard.press("Enter")
     expect(page.get_by_text("the initial report is due on 28 January 2011")).to_be_visible()
+    # The next page stands ready for the date: only then does a person type on.
+    expect(page.locator("#id_received_on")).to_be_focused()
     page.keyboard.type("27.1.2011")
     page.get_by_label("Files").set_input_files(file)
     page.keyboard.press("Control+s")
