@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from states.models import Certainty, Document
+from states.models import Certainty
 from states.register import Source, Standing
 
 from . import addresses, contents, wording
@@ -101,7 +101,7 @@ def _page(
         has_come=has_come,
         is_certain=report.received_not_after is not None and report.received_not_after <= day.on,
         is_confirmed=report.certainty == Certainty.CONFIRMED,
-        source=_source(report.receipt_source, report.receipt_place),
+        source=Source.of(report.receipt_source, report.receipt_place),
         missing=tuple(_missing(item, receipt) for item in known_missing if item.on <= day.on),
         contents=shown,
         previous_url=day.report_url(standing, previous.pk) if previous else "",
@@ -138,15 +138,6 @@ def _missing(item: KnownMissing, receipt: Receipt) -> Missing:
     last = receipt.not_after
     return Missing(
         on=item.on,
-        source=_source(item.document, ""),
+        source=Source.of(item.document, ""),
         contradicts=last is not None and item.on >= last,
     )
-
-
-def _source(document: Document | None, place: str) -> Source | None:
-    """What may be said of a source outside the admin: nothing but its existence if not public."""
-    if document is None:
-        return None
-    if not document.is_public:
-        return Source(title="", is_public=False)
-    return Source(title=document.title, place=place, url=document.url)

@@ -43,6 +43,15 @@ class Source:
     url: str = ""
     is_public: bool = True
 
+    @classmethod
+    def of(cls, document: Document | None, place: str) -> "Source | None":
+        """What may be said outside the admin: nothing but its existence if it is not public."""
+        if document is None:
+            return None
+        if not document.is_public:
+            return cls(title="", is_public=False)
+        return cls(title=document.title, place=place, url=document.url)
+
 
 @dataclass(frozen=True)
 class OfficialEffect:
@@ -380,7 +389,7 @@ def _published_events() -> dict[int, tuple[Event, ...]]:
             on=action.date,
             is_confirmed=action.certainty == Certainty.CONFIRMED,
             note=action.note,
-            source=_source(action.document, action.place),
+            source=Source.of(action.document, action.place),
             official=_official_effect(action),
         ),
     )
@@ -399,7 +408,7 @@ def _published_extensions() -> dict[int, tuple[Extension, ...]]:
             decided_on=decision.meeting.ends_on,
             meeting=decision.meeting.name,
             new_deadline=decision.new_deadline,
-            source=_source(decision.document, decision.place),
+            source=Source.of(decision.document, decision.place),
         ),
     )
 
@@ -426,14 +435,5 @@ def _official_effect(action: TreatyAction) -> OfficialEffect | None:
     return OfficialEffect(
         takes_effect_on=official.takes_effect_on,
         reason=official.reason,
-        source=_source(official.document, official.place),
+        source=Source.of(official.document, official.place),
     )
-
-
-def _source(document: Document | None, place: str) -> Source | None:
-    """What may be said of a source outside the admin: nothing but its existence if not public."""
-    if document is None:
-        return None
-    if not document.is_public:
-        return Source(title="", is_public=False)
-    return Source(title=document.title, place=place, url=document.url)
