@@ -30,6 +30,14 @@ CHROMIUM_ARGUMENTS = (
 )
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case after its argument where that is a file's content.
+
+    A workbook holds the time at which it was made, so that two workers would name it differently.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
