@@ -29,6 +29,7 @@ ROLE_MIGRATIONS = (
     ("states", "0002_roles", "make_roles"),
     ("states", "0003_document_files", "let_roles_keep_files"),
     ("reports", "0002_roles", "let_roles_work_with_reports"),
+    ("actions", "0002_roles", "let_roles_work_with_actions"),
 )
 
 

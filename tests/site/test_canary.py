@@ -22,6 +22,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.http import urlencode
 from pytest_django import Settings
 
+from actions.models import Action, ActionPlan, Finding, Indicator, Theme
 from ccm_portal.site.evaluation import Evaluation
 from reports import addresses
 from reports.models import (
@@ -153,6 +154,7 @@ def canaries(chief: User) -> Canaries:
     State.objects.update(**planted.texts(State))
     _plant_in_states(planted, norway=norway, haiti=haiti, secret=secret)
     _plant_in_reports(planted, norway=norway, haiti=haiti, secret=secret, by=chief)
+    _plant_in_actions(planted, norway=norway, shown=shown, secret=secret)
     return planted
 
 
@@ -253,6 +255,71 @@ def _plant_in_contents(planted: Canaries, report: TransparencyReport, *, by: Use
 def _file(planted: Canaries) -> Any:
     word = planted.texts(DocumentFile)["original_name"]
     return given.file(f"{word}.pdf", word)
+
+
+def _plant_in_actions(
+    planted: Canaries, *, norway: State, shown: Document, secret: Document
+) -> None:
+    """A hidden plan with its parts, and a published one with hidden indicators and findings."""
+    indicator = _plant_plan(planted, secret, published=False)
+    visible = _plant_plan(planted, secret, published=True)
+    texts = planted.texts(Finding, state=norway, reported_on=date(2011, 1, 1))
+    texts["retraction_reason"] = ""
+    for number, hidden_as in enumerate(
+        (
+            {"indicator": visible, "document": shown},
+            {"indicator": visible, "document": secret, "published_at": NOW},
+            {"indicator": indicator, "document": shown, "published_at": NOW},
+            {
+                "indicator": visible,
+                "document": shown,
+                "published_at": NOW,
+                "retracted_at": NOW,
+                "retraction_reason": planted.word(Finding, "retraction_reason"),
+            },
+        )
+    ):
+        values = texts | hidden_as | {"label": f"{texts['label']} {number}"}
+        Finding.objects.create(**values)
+    Finding.objects.create(
+        state=norway,
+        indicator=visible,
+        document=shown,
+        reported_on=date(2011, 1, 1),
+        published_at=NOW,
+        note=planted.word(Finding, "note"),
+    )
+
+
+def _plant_plan(planted: Canaries, secret: Document, *, published: bool) -> Indicator:
+    """A plan with a theme, an action and an indicator; a published one hides its notes alone."""
+
+    def texts(model: type[models.Model], **values: Any) -> dict[str, Any]:
+        hidden = planted.texts(model)
+        if published:
+            hidden = {"note": hidden["note"]}
+        return hidden | values
+
+    code = "shown" if published else planted.word(ActionPlan, "code")
+    plan = ActionPlan.objects.create(
+        **texts(
+            ActionPlan,
+            code=code,
+            valid_from=date(2010, 11, 12),
+            document=secret,
+            published_at=NOW if published else None,
+        )
+    )
+    theme = Theme.objects.create(**texts(Theme, plan=plan, code=code))
+    Action.objects.create(**texts(Action, plan=plan, number=1, theme=theme))
+    return Indicator.objects.create(
+        **texts(
+            Indicator,
+            code=f"{code}.indicator",
+            theme=theme,
+            published_at=NOW if published else None,
+        )
+    )
 
 
 # Every address
