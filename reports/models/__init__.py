@@ -1,4 +1,21 @@
-"""What arrived: transparency reports, what each form says, and how far the entries are complete."""
+"""What arrived: transparency reports, what each form says, how far the entries are complete; and
+what is written to states that owe a report (`reports.letters`).
+"""
+
+from reports.letters.models import (
+    Bounce,
+    Hold,
+    Letter,
+    LetterEvent,
+    Letterhead,
+    LetterRecipient,
+    LetterReply,
+    LetterSettings,
+    LetterStage,
+    LetterTemplate,
+    LetterText,
+    NumberSeries,
+)
 
 from .coverage import Coverage
 from .forms import FormAnswer, FormEntry
@@ -6,10 +23,22 @@ from .quantities import DeclaredQuantity
 from .report import KnownMissing, TransparencyReport
 
 __all__ = [
+    "Bounce",
     "Coverage",
     "DeclaredQuantity",
     "FormAnswer",
     "FormEntry",
+    "Hold",
     "KnownMissing",
+    "Letter",
+    "LetterEvent",
+    "LetterRecipient",
+    "LetterReply",
+    "LetterSettings",
+    "LetterStage",
+    "LetterTemplate",
+    "LetterText",
+    "Letterhead",
+    "NumberSeries",
     "TransparencyReport",
 ]

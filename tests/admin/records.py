@@ -30,6 +30,7 @@ ROLE_MIGRATIONS = (
     ("states", "0003_document_files", "let_roles_keep_files"),
     ("reports", "0002_roles", "let_roles_work_with_reports"),
     ("actions", "0002_roles", "let_roles_work_with_actions"),
+    ("reports", "0005_roles_of_letters", "let_roles_work_with_letters"),
 )
 
 

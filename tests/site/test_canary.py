@@ -26,10 +26,21 @@ from actions.models import Action, ActionPlan, Finding, Indicator, Theme
 from ccm_portal.site.evaluation import Evaluation
 from reports import addresses
 from reports.models import (
+    Bounce,
     Coverage,
     DeclaredQuantity,
     FormEntry,
+    Hold,
     KnownMissing,
+    Letter,
+    LetterEvent,
+    Letterhead,
+    LetterRecipient,
+    LetterReply,
+    LetterSettings,
+    LetterStage,
+    LetterTemplate,
+    LetterText,
     TransparencyReport,
 )
 from states.files.attaching import attach, replace
@@ -47,6 +58,7 @@ from states.models import (
 )
 from tests.admin import records
 from tests.admin.records import Kind
+from tests.letters import given as letters
 from tests.reports import given
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +167,7 @@ def canaries(chief: User) -> Canaries:
     _plant_in_states(planted, norway=norway, haiti=haiti, secret=secret)
     _plant_in_reports(planted, norway=norway, haiti=haiti, secret=secret, by=chief)
     _plant_in_actions(planted, norway=norway, shown=shown, secret=secret)
+    _plant_in_letters(planted, norway=norway, secret=secret, by=chief)
     return planted
 
 
@@ -249,6 +262,33 @@ def _plant_in_contents(planted: Canaries, report: TransparencyReport, *, by: Use
     FormEntry.objects.create(**planted.texts(FormEntry, report=report, form="A", answer="filled"))
     DeclaredQuantity.objects.create(
         **planted.texts(DeclaredQuantity, report=report, form="B", subject="stockpile")
+    )
+
+
+def _plant_in_letters(planted: Canaries, *, norway: State, secret: Document, by: User) -> None:
+    """A letter with all that hangs on it. None of it is ever public."""
+    LetterSettings.objects.create(**planted.texts(LetterSettings, pk=1))
+    Letterhead.objects.create(**planted.texts(Letterhead, language="en"))
+    template = LetterTemplate.objects.create(**planted.texts(LetterTemplate))
+    LetterText.objects.create(**planted.texts(LetterText, template=template, language="en"))
+    stage = LetterStage.objects.create(**planted.texts(LetterStage, template=template, days=1))
+    Hold.objects.create(
+        **planted.texts(Hold, state=norway, held_from=NOW, held_until=date(2027, 1, 1))
+    )
+    letter = letters.letter(
+        norway, stage=stage, **planted.texts(Letter, language="en", kind="annual")
+    )
+    LetterEvent.objects.create(
+        **planted.texts(LetterEvent, letter=letter, at=NOW, to_status="drafted")
+    )
+    recipient = LetterRecipient.objects.create(
+        **planted.texts(LetterRecipient, letter=letter, role="to")
+    )
+    Bounce.objects.create(
+        **planted.texts(Bounce, recipient=recipient, bounced_at=NOW, recorded_by=by)
+    )
+    LetterReply.objects.create(
+        **planted.texts(LetterReply, letter=letter, received_on=NOW, document=secret)
     )
 
 
