@@ -3,15 +3,29 @@
 from .finding import Answer, Finding, FindingQuerySet
 from .indicator import Indicator, IndicatorQuerySet
 from .plan import Action, ActionPlan, Checked, Theme
+from .progress import (
+    EditionWithdrawal,
+    FrozenEdition,
+    Language,
+    NeverChanged,
+    ProgressReport,
+    ProgressSection,
+)
 
 __all__ = [
     "Action",
     "ActionPlan",
     "Answer",
     "Checked",
+    "EditionWithdrawal",
     "Finding",
     "FindingQuerySet",
+    "FrozenEdition",
     "Indicator",
     "IndicatorQuerySet",
+    "Language",
+    "NeverChanged",
+    "ProgressReport",
+    "ProgressSection",
     "Theme",
 ]

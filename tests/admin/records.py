@@ -31,6 +31,7 @@ ROLE_MIGRATIONS = (
     ("reports", "0002_roles", "let_roles_work_with_reports"),
     ("actions", "0002_roles", "let_roles_work_with_actions"),
     ("reports", "0005_roles_of_letters", "let_roles_work_with_letters"),
+    ("actions", "0004_roles_of_progress_reports", "let_roles_work_with_progress_reports"),
 )
 
 

@@ -22,7 +22,17 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.http import urlencode
 from pytest_django import Settings
 
-from actions.models import Action, ActionPlan, Finding, Indicator, Theme
+from actions.models import (
+    Action,
+    ActionPlan,
+    EditionWithdrawal,
+    Finding,
+    FrozenEdition,
+    Indicator,
+    ProgressReport,
+    ProgressSection,
+    Theme,
+)
 from ccm_portal.site.evaluation import Evaluation
 from reports import addresses
 from reports.models import (
@@ -72,6 +82,9 @@ PUBLIC_BY_DESIGN: Mapping[type[models.Model], set[str]] = {
     State: {"iso3", "iso2", "slug", "note"},
     # Chosen by the portal, not written by anybody.
     DocumentFile: {"file", "sha256"},
+    # Published for good, and why no longer.
+    FrozenEdition: {"content", "sha256"},
+    EditionWithdrawal: {"reason"},
 }
 
 
@@ -168,6 +181,7 @@ def canaries(chief: User) -> Canaries:
     _plant_in_reports(planted, norway=norway, haiti=haiti, secret=secret, by=chief)
     _plant_in_actions(planted, norway=norway, shown=shown, secret=secret)
     _plant_in_letters(planted, norway=norway, secret=secret, by=chief)
+    _plant_in_editions(planted)
     return planted
 
 
@@ -328,6 +342,27 @@ def _plant_in_actions(
         reported_on=date(2011, 1, 1),
         published_at=NOW,
         note=planted.word(Finding, "note"),
+    )
+
+
+def _plant_in_editions(planted: Canaries) -> None:
+    """An edition that is a draft, and a working edition that hides its note alone."""
+    period = {
+        "from_meeting": Meeting.objects.published().first(),
+        "until_meeting": Meeting.objects.drafts().first()
+        or Meeting.objects.exclude(code="1MSP").first(),
+        "cut_off_on": date(2011, 8, 20),
+    }
+    draft = ProgressReport.objects.create(**planted.texts(ProgressReport, names="", **period))
+    ProgressSection.objects.create(
+        **planted.texts(ProgressSection, report=draft, position=1, numeral="I")
+    )
+    ProgressReport.objects.create(
+        code="working",
+        title="Working edition",
+        note=planted.word(ProgressReport, "note"),
+        published_at=NOW,
+        **period,
     )
 
 
