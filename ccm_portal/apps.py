@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,6 +8,7 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from . import checks, embedded  # noqa: F401  importing registers the checks
+        from . import checks, data_version, embedded  # noqa: F401  importing registers the checks
 
         embedded.make_folders()
+        connection_created.connect(data_version.watch, dispatch_uid="data_version")

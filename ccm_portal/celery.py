@@ -22,4 +22,8 @@ app.conf.beat_schedule = {
         "task": "ccm_portal.tasks.clear_expired_sessions",
         "schedule": crontab(hour=3, minute=0),
     },
+    "forget old data changes": {
+        "task": "ccm_portal.tasks.forget_old_data_changes",
+        "schedule": crontab(minute=10),
+    },
 }

@@ -20,16 +20,23 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        offered = _offered(request)
-        wanted = translation.get_language_from_request(request)
-        language = wanted if wanted in offered else settings.LANGUAGE_CODE
+        language = language_of(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
-        if len(offered) > 1:
+        if len(_offered(request)) > 1:
             patch_vary_headers(response, ["Accept-Language"])
         return response
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language in which a request is answered."""
+    offered = _offered(request)
+    if len(offered) == 1:
+        return offered[0]
+    wanted = translation.get_language_from_request(request)
+    return wanted if wanted in offered else settings.LANGUAGE_CODE
 
 
 def _offered(request: HttpRequest) -> list[str]:

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ccm_portal.page_cache.PageCacheMiddleware",
     "ccm_portal.read_only.ReadOnlyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ccm_portal.languages.LanguageMiddleware",
@@ -129,11 +130,29 @@ STORAGES = {
 }
 
 REDIS_URL: str = environment.text("REDIS_URL")
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+CACHES: dict[str, dict[str, object]] = {
+    "default": {
+        "BACKEND": "ccm_portal.cache.LenientRedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    }
 }
+# Pages that were made once are kept until the data change (`ccm_portal.page_cache`).
+PAGE_CACHE: bool = environment.switch("PAGE_CACHE", default=not DEBUG)
+# Tables whose rows never show on a public page: writing there leaves the data's version alone.
+UNSHOWN_TABLES = (
+    "ccm_portal_",
+    "django_session",
+    "django_admin_log",
+    "auth_",
+    "account_",
+    "mfa_",
+)
 
 
 # Jobs: Redis where it is named, else a folder under var/ that serves as the broker

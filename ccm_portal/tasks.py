@@ -2,9 +2,18 @@
 
 from celery import shared_task
 from django.core.management import call_command
+from django.utils import timezone
+
+from ccm_portal import data_version
 
 
 @shared_task
 def clear_expired_sessions() -> None:
     """Remove the sessions of people who did not sign out."""
     call_command("clearsessions")
+
+
+@shared_task
+def forget_old_data_changes() -> None:
+    """Remove the notes of writes that are long done."""
+    data_version.forget_old_changes(now=timezone.now())

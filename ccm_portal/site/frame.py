@@ -11,14 +11,13 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
+from ccm_portal import data_version
 from ccm_portal.as_of import EARLIEST, PARAMETER, AsOf
 from ccm_portal.charts import date_rule
 from ccm_portal.charts.date_rule import DateRule, RuleMark
 from ccm_portal.links import Links
 from states import convention
 from states.models import Meeting, TreatyAction
-
-from .data_version import data_version
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,8 @@ class Frame:
     @cached_property
     def data_version(self) -> int:
         """The version of the data that the page shows."""
-        return data_version()
+        version = getattr(self.request, "data_version", None) or data_version.current()
+        return version.number
 
     @cached_property
     def evidence_ends_on(self) -> date | None:
