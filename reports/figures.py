@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
-from ccm_portal.figures import Definition, Evidence, StateSet, Window
+from ccm_portal.figures import Definition, Evidence, PlainTable, StateSet, Window
 
 from .deadlines import Kind, ReportDeadline, Reporting
 from .explanations import state_sentence
@@ -182,7 +182,7 @@ DAY_FUNCTIONS: dict[str, Definition] = {
 
 
 @dataclass(frozen=True)
-class ReportsTable:
+class ReportsTable(PlainTable):
     """The names of `reports`; receipts and treaty history are loaded when first needed."""
 
     load: Callable[[], Reporting]
@@ -199,24 +199,26 @@ class ReportsTable:
         """The states that a name means: with certainty, or as far as the evidence allows."""
         entry = _ENTRIES[name]
         return self._having(
-            window, lambda deadline: deadline.kind == entry.kind and entry.belongs(deadline, window)
+            window,
+            lambda deadline, seen: deadline.kind == entry.kind and entry.belongs(deadline, seen),
         )
 
     def members_by_day(self, function: str, day: date, window: Window) -> StateSet:
         """The states whose initial report falls due on or before a day (`due_by`)."""
         return self._having(
-            window, lambda deadline: deadline.kind == Kind.INITIAL and deadline.due_on <= day
+            window, lambda deadline, _: deadline.kind == Kind.INITIAL and deadline.due_on <= day
         )
 
-    def landmark(self, code: str) -> date | None:
-        """No day is named here."""
-        return None
-
-    def _having(self, window: Window, belongs: Callable[[ReportDeadline], Belongs]) -> StateSet:
+    def _having(
+        self, window: Window, belongs: Callable[[ReportDeadline, Window], Belongs]
+    ) -> StateSet:
+        if window.of_organisations:
+            return StateSet()
         certain: dict[str, list[Evidence]] = {}
         open_cases: dict[str, list[Evidence]] = {}
         for deadline in self._deadlines(window.until):
-            answer = belongs(deadline)
+            seen = window.of_state(deadline.standing.entry_into_force)
+            answer = belongs(deadline, seen) if seen else False
             if answer is not False:
                 cases = certain if answer else open_cases
                 cases.setdefault(deadline.standing.state.iso3, []).append(_evidence(deadline))

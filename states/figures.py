@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ccm_portal.figures import Definition, Evidence, StateSet, Window
+from ccm_portal.figures import Definition, Evidence, PlainTable, StateSet, Window
 
 from .models import Meeting, Region, UNRegionalGroup
 from .register import DEPOSIT_KINDS, Event, History, Kind, Register, Standing
@@ -212,7 +212,7 @@ DEFINITIONS: dict[str, Definition] = {name: entry.definition for name, entry in 
 
 
 @dataclass(frozen=True)
-class StatesTable:
+class StatesTable(PlainTable):
     """The names of `states` with a loaded history behind them. Costs a query for the meetings."""
 
     history: History
@@ -221,28 +221,25 @@ class StatesTable:
     def definitions(self) -> dict[str, Definition]:
         return DEFINITIONS
 
-    @property
-    def day_functions(self) -> dict[str, Definition]:
-        return {}
-
     def members(self, name: str, window: Window) -> StateSet:
         """The states that a name means up to the window's end; with a beginning, since then."""
+        if window.of_organisations:
+            return StateSet()
         evidence = _ENTRIES[name].evidence
-        found = {
-            standing.state.iso3: evidence(standing, window)
-            for standing in self._register(window.until)
-        }
-        return StateSet.of(
-            {iso3: [item for item in items if item.text] for iso3, items in found.items() if items}
-        )
-
-    def members_by_day(self, function: str, day: date, window: Window) -> StateSet:
-        """No function of a day is offered."""
-        raise KeyError(function)
+        found: dict[str, list[Evidence]] = {}
+        for standing in self._register(window.until):
+            seen = window.of_state(standing.entry_into_force)
+            if seen is not None and (items := evidence(standing, seen)):
+                found[standing.state.iso3] = [item for item in items if item.text]
+        return StateSet.of(found)
 
     def landmark(self, code: str) -> date | None:
         """The last day of a published meeting."""
         return self._meetings.get(code.upper())
+
+    def entries_into_force(self, on: date) -> dict[str, date | None]:
+        """When the Convention entered or enters into force for each state, as known on a day."""
+        return {standing.state.iso3: standing.entry_into_force for standing in self._register(on)}
 
     def _register(self, on: date) -> Register:
         if on not in self._registers:

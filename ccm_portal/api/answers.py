@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from actions.evaluation import Evaluation, Member
 from ccm_portal.figures import Evidence, Figure
-from ccm_portal.site.evaluation import Evaluation, Member
 
 STATE_COLUMNS = ("iso3", "name", "certain", "evidence")
 EVIDENCE_COLUMNS = ("iso3", "name", "certain", "evidence", "date", "document", "place", "url")
@@ -62,9 +62,7 @@ class Answer:
                 }
 
     def _codes(self, *, certain: bool) -> list[str]:
-        return [
-            member.standing.state.iso3 for member in self.members if member.is_certain is certain
-        ]
+        return [member.key for member in self.members if member.is_certain is certain]
 
 
 def evidence_in_words(evidence: Evidence) -> str:
@@ -76,7 +74,7 @@ def evidence_in_words(evidence: Evidence) -> str:
 
 def _state_cells(member: Member) -> dict[str, Any]:
     return {
-        "iso3": member.standing.state.iso3,
-        "name": member.standing.state.name,
+        "iso3": member.key,
+        "name": member.name,
         "certain": member.is_certain,
     }

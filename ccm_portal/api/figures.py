@@ -10,11 +10,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from actions.evaluation import Evaluation
 from ccm_portal.figures import Definition, ExpressionError
 from ccm_portal.rest.errors import WrongParameter
 from ccm_portal.rest.pagination import Pages
 from ccm_portal.rest.views import DatedView
-from ccm_portal.site.evaluation import Evaluation
 
 from .answers import EVIDENCE_COLUMNS, Answer
 
@@ -69,8 +69,8 @@ class EvidenceSerializer(serializers.Serializer[Any]):
 class MemberSerializer(serializers.Serializer[Any]):
     """A state in a figure; `certain` is false where the data leave it open."""
 
-    iso3 = serializers.CharField(source="standing.state.iso3")
-    name = serializers.CharField(source="standing.state.name")
+    iso3 = serializers.CharField(source="key")
+    name = serializers.CharField()
     certain = serializers.BooleanField(source="is_certain")
     evidence = EvidenceSerializer(many=True)
 

@@ -1,19 +1,35 @@
 """Figures: expressions over named sets of states, evaluated on a date. Pure: knows no app."""
 
+from .evaluator import Evaluator
 from .expression import ExpressionError, parse
-from .figure import Figure, evaluate
-from .sets import Evidence, StateSet
-from .vocabulary import Definition, Table, Vocabulary, Window
+from .figure import Figure, evaluate, evaluate_all
+from .functions import FUNCTIONS, Function
+from .sets import ORGANISATION, Evidence, Lookup, Proof, StateSet, is_state
+from .values import Kind, Occurrences, Percentage, Quantities
+from .vocabulary import Definition, PlainTable, Table, Vocabulary, Window
 
 __all__ = [
+    "FUNCTIONS",
+    "ORGANISATION",
     "Definition",
+    "Evaluator",
     "Evidence",
     "ExpressionError",
     "Figure",
+    "Function",
+    "Kind",
+    "Lookup",
+    "Occurrences",
+    "Percentage",
+    "PlainTable",
+    "Proof",
+    "Quantities",
     "StateSet",
     "Table",
     "Vocabulary",
     "Window",
     "evaluate",
+    "evaluate_all",
+    "is_state",
     "parse",
 ]

@@ -16,6 +16,8 @@ from typing import Literal, TypeAlias
 
 from django.utils.translation import gettext as _
 
+Sign: TypeAlias = Literal["|", "&", "-"]
+
 LONGEST_EXPRESSION = 2000
 DEEPEST_NESTING = 40
 
@@ -32,7 +34,10 @@ _TOKEN = re.compile(
 
 
 class ExpressionError(ValueError):
-    """What is wrong with an expression, where (0-based), and the nearest known name if any."""
+    """What is wrong with an expression, where (0-based), and the nearest known name if any.
+
+    A mistake in a named sub-expression is placed at the name that stands for it.
+    """
 
     def __init__(self, message: str, position: int, suggestion: str = "") -> None:
         super().__init__(message)
@@ -79,9 +84,10 @@ class Call:
 class Operation:
     """Two sets put together: `|` either, `&` both, `-` the first without the second."""
 
-    sign: Literal["|", "&", "-"]
+    sign: Sign
     left: "Node"
     right: "Node"
+    position: int
 
     def chain(self) -> "Iterator[Operation]":
         """This operation and those that its left side consists of, the innermost first."""
@@ -166,18 +172,21 @@ class _Parser:
                 self._peek().position,
             )
         node = self._term()
+        position = self._peek().position
         while self._accept("|"):
-            node = Operation("|", node, self._term())
+            node = Operation("|", node, self._term(), position)
+            position = self._peek().position
         self.depth -= 1
         return node
 
     def _term(self) -> Node:
         node = self._factor()
         while True:
+            position = self._peek().position
             if self._accept("&"):
-                node = Operation("&", node, self._factor())
+                node = Operation("&", node, self._factor(), position)
             elif self._accept("-"):
-                node = Operation("-", node, self._factor())
+                node = Operation("-", node, self._factor(), position)
             else:
                 return node
 

@@ -1,127 +1,136 @@
 """A figure: a number that carries the states behind it and the evidence behind each state."""
 
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from functools import cached_property
 
-from django.utils.translation import gettext as _
-
-from .expression import Argument, Call, ExpressionError, Landmark, Name, Node, Operation, parse
-from .sets import StateSet
-from .vocabulary import Vocabulary, Window, nearest
+from .evaluator import Evaluator
+from .expression import ExpressionError
+from .sets import StateSet, is_state
+from .values import (
+    Kind,
+    Occurrences,
+    Percentage,
+    Quantities,
+    Value,
+    actors_of,
+    kind_of,
+    percent,
+)
+from .vocabulary import Vocabulary
 
 UNIT = "states"
+Number = int | Decimal
 
 
 @dataclass(frozen=True)
 class Figure:
-    """The answer to an expression on a date."""
+    """The answer to an expression on a date.
+
+    `unit` is `states`, `organisations`, `actors` (both), `occurrences`, `percent`, or the unit of
+    a quantity.
+    """
 
     expression: str
     on: date
-    states: StateSet
-    unit: str = UNIT
+    value: Value | Percentage
+
+    @property
+    def kind(self) -> Kind:
+        """Set, occurrence, quantity, share or growth."""
+        return self.value.kind if isinstance(self.value, Percentage) else kind_of(self.value)
+
+    @property
+    def _counted(self) -> Value:
+        return self.value.part if isinstance(self.value, Percentage) else self.value
+
+    @cached_property
+    def states(self) -> StateSet:
+        """Whoever is behind the number: states, and organisations where they are counted too."""
+        return actors_of(self._counted)
 
     @property
     def count(self) -> int:
-        """How many states certainly belong."""
-        return len(self.states.certain)
+        """How many certainly belong: states, or occurrences."""
+        counted = self._counted
+        return len(counted.certain if isinstance(counted, Occurrences) else self.states.certain)
 
     @property
     def undetermined(self) -> int:
-        """How many more may belong."""
-        return len(self.states.undetermined)
+        """How many more may belong, or whose amount is not known."""
+        counted = self._counted
+        members = counted if isinstance(counted, Occurrences) else self.states
+        return len(members.undetermined)
 
     @property
-    def total(self) -> int:
-        """The sum in the figure's unit; of states, each counts one."""
-        return self.count
+    def total(self) -> Number | None:
+        """What is certain, in the figure's unit; None for a share of nothing."""
+        if isinstance(self.value, Percentage):
+            lowest = self.value.bounds[0]
+            return None if lowest is None else percent(lowest)
+        return self.value.total if isinstance(self.value, Quantities) else self.count
+
+    @property
+    def most(self) -> Number | None:
+        """What it comes to if all that is open turns out to belong; None: nobody can tell."""
+        if isinstance(self.value, Percentage):
+            highest = self.value.bounds[1]
+            return None if highest is None else percent(highest)
+        if isinstance(self.value, Quantities):
+            return self.value.most
+        return None if self.is_open else self.count + self.undetermined
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a source left its list open, so that nobody knows who else belongs."""
+        if isinstance(self.value, Percentage):
+            return self.value.subject.is_open or self.value.whole.is_open
+        return self.value.is_open
+
+    @property
+    def is_at_least(self) -> bool:
+        """Whether the number may turn out higher than it is known to be."""
+        return self.is_open or self.total != self.most
+
+    @property
+    def unit(self) -> str:
+        """In what the total is given."""
+        if isinstance(self.value, Percentage):
+            return "percent"
+        if isinstance(self.value, Quantities):
+            return self.value.unit
+        if isinstance(self.value, Occurrences):
+            return "occurrences"
+        kinds = {is_state(actor) for actor in self.states.possible}
+        return "actors" if len(kinds) == 2 else UNIT if kinds != {False} else "organisations"
+
+    @property
+    def whole(self) -> StateSet | None:
+        """Of a share the states it is a share of; of growth those of the earlier day."""
+        return actors_of(self.value.whole) if isinstance(self.value, Percentage) else None
 
 
-def evaluate(expression: str, vocabulary: Vocabulary, on: date) -> Figure:
+Answer = Figure | ExpressionError
+
+
+def evaluate(
+    expression: str, vocabulary: Vocabulary, on: date, *, named: Mapping[str, str] | None = None
+) -> Figure:
     """Answer an expression. Raises `ExpressionError` with position and nearest known name."""
-    evaluator = _Evaluator(vocabulary)
-    states = evaluator.value(parse(expression), Window(until=on))
-    return Figure(expression=expression, on=on, states=states)
+    return Figure(expression, on, Evaluator(vocabulary, on, named).answer(expression))
 
 
-class _Evaluator:
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
-        self.functions: dict[str, Callable[[Call, Window], StateSet]] = {"since": self._since}
+def evaluate_all(expressions: Iterable[str], evaluator: Evaluator) -> tuple[Answer, ...]:
+    """Answer many expressions together; in place of the answer to a wrong one stands its error."""
+    wanted = tuple(expressions)
+    evaluator.prepare(wanted)
+    return tuple(_answered(expression, evaluator) for expression in wanted)
 
-    def value(self, node: Node, window: Window) -> StateSet:
-        if isinstance(node, Name):
-            return self.vocabulary.members(node.name, window, position=node.position)
-        if isinstance(node, Call):
-            return self._function(node)(node, window)
-        return self._operation(node, window)
 
-    def _operation(self, node: Operation, window: Window) -> StateSet:
-        # A chain of operators leans to the left: walked along, not nested in, so that a long one
-        # cannot exhaust the stack.
-        operations = list(node.chain())
-        states = self.value(operations[0].left, window)
-        for operation in operations:
-            right = self.value(operation.right, window)
-            match operation.sign:
-                case "|":
-                    states |= right
-                case "&":
-                    states &= right
-                case "-":
-                    states -= right
-        return states
-
-    def _function(self, call: Call) -> Callable[[Call, Window], StateSet]:
-        if call.function in self.functions:
-            return self.functions[call.function]
-        day_functions = self.vocabulary.day_functions
-        if call.function in day_functions:
-            return self._of_a_day
-        raise ExpressionError(
-            _("no function is called “%(name)s”.") % {"name": call.function},
-            call.position,
-            nearest(call.function, [*self.functions, *day_functions]),
-        )
-
-    def _of_a_day(self, call: Call, window: Window) -> StateSet:
-        """A function of an app that takes one day: `reports.initial.due_by(2011-09-16)`."""
-        if len(call.arguments) != 1:
-            raise ExpressionError(
-                _("“%(name)s” takes one day or meeting: %(name)s(2011-09-16).")
-                % {"name": call.function},
-                call.position,
-            )
-        day = self._day(call.arguments[0], call)
-        return self.vocabulary.members_by_day(call.function, day, window)
-
-    def _since(self, call: Call, window: Window) -> StateSet:
-        """`since(X, set)`: what happened after X and up to the date."""
-        if len(call.arguments) != 2:
-            raise ExpressionError(
-                _("“since” takes a day or a meeting and a set: since(1MSP, parties)."),
-                call.position,
-            )
-        landmark, subject = call.arguments
-        after = self._day(landmark, call)
-        # Inside another `since` the later of the two days counts.
-        after = max(after, window.after or after)
-        return self.value(self._set(subject), Window(until=window.until, after=after))
-
-    def _day(self, argument: Argument, call: Call) -> date:
-        if isinstance(argument, Landmark):
-            return self.vocabulary.landmark(argument.text, position=argument.position)
-        raise ExpressionError(
-            _("“%(name)s” needs a day such as 2011-09-16 or a meeting such as 1MSP here.")
-            % {"name": call.function},
-            call.position,
-        )
-
-    def _set(self, argument: Argument) -> Node:
-        if isinstance(argument, Landmark):
-            raise ExpressionError(
-                _("“%(text)s” is a day, where a set is needed.") % {"text": argument.text},
-                argument.position,
-            )
-        return argument
+def _answered(expression: str, evaluator: Evaluator) -> Answer:
+    try:
+        return Figure(expression, evaluator.on, evaluator.answer(expression))
+    except ExpressionError as error:
+        return error

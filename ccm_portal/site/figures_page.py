@@ -7,12 +7,11 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from actions.evaluation import Evaluation, Member
 from ccm_portal.as_of import AsOf
 from ccm_portal.exports import Row, csv_response
 from ccm_portal.figures import ExpressionError
 from ccm_portal.links import Links
-
-from .evaluation import Evaluation, Member
 
 CSV_COLUMNS = (
     "iso3",
@@ -93,9 +92,8 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(member: Member, expression: str, day: str) -> list[Row]:
-    state = member.standing.state
     membership = "certain" if member.is_certain else "undetermined"
-    begin = (state.iso3, state.name, membership)
+    begin = (member.key, member.name, membership)
     if not member.evidence:
         return [(*begin, "", None, "", "", expression, day)]
     return [

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
+from actions.evaluation import Evaluation
 from ccm_portal.charts import ticks
 from ccm_portal.charts.ticks import Ladder, WrappedTicks
 from ccm_portal.figures import ExpressionError
@@ -16,8 +17,6 @@ from ccm_portal.links import Links, Number
 from states.membership import Membership
 from states.models import Meeting
 from states.register import Register
-
-from .evaluation import Evaluation
 
 DEPOSITS_FOR_ENTRY_INTO_FORCE = 30
 """Article 17, paragraph 1."""

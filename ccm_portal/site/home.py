@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, get_language_bidi
 
+from actions.evaluation import Evaluation
 from ccm_portal.as_of import AsOf
 from ccm_portal.charts.ticks import Squares, squares
 from ccm_portal.exports import csv_response
@@ -20,7 +21,6 @@ from states.register import DEPOSIT_KINDS, Event, Kind, Register, Standing, Stat
 from states.wording import performed
 
 from . import growth, headline
-from .evaluation import Evaluation
 from .growth import Growth
 from .headline import Headline
 

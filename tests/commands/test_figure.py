@@ -10,10 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import DjangoAssertNumQueries
 
+from actions.evaluation import Evaluation
 from ccm_portal.api.answers import Answer
 from ccm_portal.figures import Evidence, Figure, StateSet
 from ccm_portal.management.commands.figure import in_words
-from ccm_portal.site.evaluation import Evaluation
 from tests.admin import records
 from tests.admin.records import Kind
 
@@ -99,7 +99,7 @@ def test_text_names_the_open_states_apart() -> None:
         undetermined=frozenset({"LTU"}),
         evidence={"NOR": (Evidence(text="Report"),), "LTU": (Evidence(text="Day not known"),)},
     )
-    answer = Answer(Figure(expression="x", on=evaluation.on, states=states), evaluation)
+    answer = Answer(Figure(expression="x", on=evaluation.on, value=states), evaluation)
 
     assert list(in_words(answer)) == [
         "x on 20 August 2011: 1 state",

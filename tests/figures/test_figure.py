@@ -84,7 +84,12 @@ def test_nothing_later_than_the_day_is_looked_at() -> None:
     [
         ("p & grup.one", 4, "no set is called “grup.one”.", "group.one"),
         ("zzz", 0, "no set is called “zzz”.", ""),
-        ("p.no", 0, "no set is called “p.no”.", ""),
+        (
+            "p.no",
+            0,
+            "“p” is not recorded as a yes or a no, so it has no “.no”.",
+            "",
+        ),
         ("p | sinse(1MSP, p)", 4, "no function is called “sinse”.", "since"),
         ("born_bi(1MSP)", 0, "no function is called “born_bi”.", "born_by"),
         ("since(9MSP, p)", 6, "“9MSP” is neither a day nor the code of a meeting.", ""),

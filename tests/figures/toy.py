@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from ccm_portal.figures import Definition, Evidence, StateSet, Vocabulary, Window
+from ccm_portal.figures import Definition, Evidence, PlainTable, StateSet, Vocabulary, Window
 
 NAMES = ("p", "q", "r", "group.one", "dated")
 MEETING_DAYS = {"1MSP": date(2010, 11, 12), "2MSP": date(2011, 9, 16)}
@@ -12,7 +12,7 @@ DATED = {"A": date(2009, 1, 1), "B": date(2010, 11, 12), "C": date(2011, 3, 1)}
 
 
 @dataclass(frozen=True)
-class Toy:
+class Toy(PlainTable):
     """`dated` holds the states of DATED from their day on; the other names as they are given."""
 
     sets: Mapping[str, StateSet] = field(default_factory=dict)

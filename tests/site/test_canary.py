@@ -22,6 +22,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.http import urlencode
 from pytest_django import Settings
 
+from actions.evaluation import Evaluation
 from actions.models import (
     Action,
     ActionPlan,
@@ -33,7 +34,6 @@ from actions.models import (
     ProgressSection,
     Theme,
 )
-from ccm_portal.site.evaluation import Evaluation
 from reports import addresses
 from reports.models import (
     Bounce,

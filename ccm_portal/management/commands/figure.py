@@ -7,11 +7,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from actions.evaluation import Evaluation
 from ccm_portal.api.answers import STATE_COLUMNS, Answer
 from ccm_portal.figures import ExpressionError
 from ccm_portal.management.question import QuestionCommand, as_csv, as_json
 from ccm_portal.rest.table import Table
-from ccm_portal.site.evaluation import Evaluation
 
 SHOWN_AROUND_MISTAKE = 60
 
