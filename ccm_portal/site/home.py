@@ -20,9 +20,10 @@ from states.models import Meeting, Region
 from states.register import DEPOSIT_KINDS, Event, Kind, Register, Standing, Status
 from states.wording import performed
 
-from . import growth, headline
+from . import growth, headline, world
 from .growth import Growth
 from .headline import Headline
+from .world import World
 
 NEWEST = 7
 NEXT = 12
@@ -70,6 +71,7 @@ class Home:
 
     headline: Headline
     growth: Growth
+    world: World
     regions: tuple[RegionRow, ...]
     deposits: tuple[News, ...]
     signatures: tuple[News, ...]
@@ -103,6 +105,7 @@ def build(as_of: AsOf) -> Home:
     return Home(
         headline=headline.build(evaluation, steps, meetings, links),
         growth=growth.build(steps, on=as_of.day, meetings=meetings, links=links),
+        world=world.build(register, links),
         regions=tuple(_region(register, region, links) for region in Region),
         deposits=_newest(register, DEPOSIT_KINDS),
         signatures=_newest(register, {Kind.SIGNATURE}),

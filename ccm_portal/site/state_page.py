@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ccm_portal.as_of import AsOf
+from ccm_portal.charts import world_map
 from ccm_portal.exports import Row, csv_response
 from ccm_portal.links import Links
 from reports.deadlines import Reporting
@@ -36,6 +37,11 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
         "region": Region(facts.ccm_region).label,
         "un_group": UNRegionalGroup(facts.un_region).label if facts.un_region else "",
         "csv_url": links.to("state_csv", facts.slug),
+        "locator": world_map.locator(
+            facts.iso3,
+            standing.status.value,
+            {other.state.iso3: other.state.name for other in register},
+        ),
     }
     return render(request, "site/state.html", context)
 
