@@ -3,6 +3,7 @@
 from .finding import Answer, Finding, FindingQuerySet
 from .indicator import Indicator, IndicatorQuerySet
 from .plan import Action, ActionPlan, Checked, Theme
+from .printed import PrintedFigure, PrintedRelation
 from .progress import (
     EditionWithdrawal,
     FrozenEdition,
@@ -25,6 +26,8 @@ __all__ = [
     "IndicatorQuerySet",
     "Language",
     "NeverChanged",
+    "PrintedFigure",
+    "PrintedRelation",
     "ProgressReport",
     "ProgressSection",
     "Theme",

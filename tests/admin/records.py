@@ -32,6 +32,7 @@ ROLE_MIGRATIONS = (
     ("actions", "0002_roles", "let_roles_work_with_actions"),
     ("reports", "0005_roles_of_letters", "let_roles_work_with_letters"),
     ("actions", "0004_roles_of_progress_reports", "let_roles_work_with_progress_reports"),
+    ("actions", "0006_roles_of_printed_figures", "let_roles_work_with_printed_figures"),
 )
 
 

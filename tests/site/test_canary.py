@@ -30,6 +30,8 @@ from actions.models import (
     Finding,
     FrozenEdition,
     Indicator,
+    PrintedFigure,
+    PrintedRelation,
     ProgressReport,
     ProgressSection,
     Theme,
@@ -181,7 +183,7 @@ def canaries(chief: User) -> Canaries:
     _plant_in_reports(planted, norway=norway, haiti=haiti, secret=secret, by=chief)
     _plant_in_actions(planted, norway=norway, shown=shown, secret=secret)
     _plant_in_letters(planted, norway=norway, secret=secret, by=chief)
-    _plant_in_editions(planted)
+    _plant_in_editions(planted, secret=secret)
     return planted
 
 
@@ -345,7 +347,7 @@ def _plant_in_actions(
     )
 
 
-def _plant_in_editions(planted: Canaries) -> None:
+def _plant_in_editions(planted: Canaries, *, secret: Document) -> None:
     """An edition that is a draft, and a working edition that hides its note alone."""
     period = {
         "from_meeting": Meeting.objects.published().first(),
@@ -357,12 +359,40 @@ def _plant_in_editions(planted: Canaries) -> None:
     ProgressSection.objects.create(
         **planted.texts(ProgressSection, report=draft, position=1, numeral="I")
     )
-    ProgressReport.objects.create(
+    working = ProgressReport.objects.create(
         code="working",
         title="Working edition",
         note=planted.word(ProgressReport, "note"),
         published_at=NOW,
         **period,
+    )
+    _plant_printed(planted, draft, working, secret=secret)
+
+
+def _plant_printed(
+    planted: Canaries, draft: ProgressReport, working: ProgressReport, *, secret: Document
+) -> None:
+    """What was printed shows with its edition; never its notes, nor a hidden document."""
+    PrintedFigure.objects.create(
+        **planted.texts(PrintedFigure, report=draft, paragraph=1, kind="records", document=secret)
+    )
+    PrintedRelation.objects.create(**planted.texts(PrintedRelation, report=draft, kind="equal"))
+    PrintedFigure.objects.create(
+        report=working,
+        key="P1a",
+        paragraph=1,
+        kind="records",
+        claim="Shown",
+        document=secret,
+        note=planted.word(PrintedFigure, "note"),
+    )
+    PrintedRelation.objects.create(
+        report=working,
+        kind="equal",
+        figure="P1a",
+        others="P1a",
+        reason="Shown",
+        note=planted.word(PrintedRelation, "note"),
     )
 
 
