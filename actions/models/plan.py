@@ -1,6 +1,6 @@
 """Action plans: what States Parties agreed to do, in numbered actions grouped by theme."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
@@ -25,6 +25,10 @@ class Checked(models.TextChoices):
     NO = "no", _("not checked against the official text")
     PARTLY = "partly", _("partly checked against the official text")
     YES = "yes", _("checked against the official text")
+
+
+class ActionPlanQuerySet(PublishableQuerySet["ActionPlan"]):
+    """Action plans."""
 
 
 class ActionPlan(Publishable):
@@ -64,7 +68,7 @@ class ActionPlan(Publishable):
     note = models.TextField(_("note"), blank=True, help_text=_("For staff alone."))
     history = HistoricalRecords()
 
-    objects = PublishableQuerySet["ActionPlan"].as_manager()
+    objects = ActionPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("action plan")
@@ -83,12 +87,23 @@ class ActionPlan(Publishable):
         return self.name
 
 
-class OfPlanQuerySet(models.QuerySet[models.Model]):
+Part_co = TypeVar("Part_co", bound=models.Model, covariant=True)
+
+
+class OfPlanQuerySet(models.QuerySet[Part_co]):
     """Parts of action plans, which show with their plan."""
 
     def published(self) -> Self:
         """Those whose plan shows outside the admin."""
         return self.filter(plan__published_at__isnull=False)
+
+
+class ThemeQuerySet(OfPlanQuerySet["Theme"]):
+    """Themes."""
+
+
+class ActionQuerySet(OfPlanQuerySet["Action"]):
+    """Actions."""
 
 
 class Theme(models.Model):
@@ -116,7 +131,7 @@ class Theme(models.Model):
     note = models.TextField(_("note"), blank=True, help_text=_("For staff alone."))
     history = HistoricalRecords()
 
-    objects = OfPlanQuerySet.as_manager()
+    objects = ThemeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("theme")
@@ -181,7 +196,7 @@ class Action(models.Model):
     note = models.TextField(_("note"), blank=True, help_text=_("For staff alone."))
     history = HistoricalRecords()
 
-    objects = OfPlanQuerySet.as_manager()
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("action")

@@ -108,6 +108,11 @@ _CITED = {
     "iso3": "states",
     "country_iso3": "states",
     "document": "documents",
+    "adopted_at": "meetings",
+    "by_meeting": "meetings",
+    "plan": "plans",
+    "indicator": "indicators",
+    "organization": "organizations",
 }
 """The columns that cite another file of a dataset, and the kind that they cite."""
 

@@ -65,7 +65,7 @@ class KeyedResource(ModelResource):  # type: ignore[misc]
         for field in self.fields.values():
             field.widget.prepare()
         publishing.lock_states(self._state_ids())
-        recorded = list(self.get_queryset().select_for_update(of=("self",)))
+        recorded = list(self.recorded().select_for_update(of=("self",)))
         self.matches = match(
             [self._wanted(index, row) for index, row in enumerate(self.sheet.records())],
             [
@@ -84,6 +84,10 @@ class KeyedResource(ModelResource):  # type: ignore[misc]
             if field.widget.required
             and not (by_name and isinstance(field.widget, StateCell) and field.widget.by_name)
         ]
+
+    def recorded(self) -> models.QuerySet[Any]:
+        """Where to look for the rows that the table may mean: everywhere."""
+        return self.get_queryset()
 
     def keys_of(self, records: Sequence[Any]) -> list[Keys]:
         """The natural keys of recorded rows, or of records of their history."""

@@ -150,9 +150,13 @@ class RegisterResource(KeyedResource):
         try:
             super().validate_instance(instance, import_validation_errors, validate_unique)
         except ValidationError as error:
-            raise ValidationError(
-                {self._column(name): errors for name, errors in error.error_dict.items()}
-            ) from None
+            raise self.by_columns(error) from None
+
+    def by_columns(self, error: ValidationError) -> ValidationError:
+        """What a model has against a row, by the columns that its fields came from."""
+        return ValidationError(
+            {self._column(name): errors for name, errors in error.error_dict.items()}
+        )
 
     def _column(self, attribute: str) -> str:
         """The column that a model's field came from."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from actions.dataset import FILES
 from states.models import Organization, State
 from tests.admin import records as given
 
@@ -120,7 +121,8 @@ def test_an_unknown_kind_is_refused_with_the_known_ones(file: Path) -> None:
     assert failure == (
         "Error: argument kind: invalid choice: 'nations' (choose from 'states', 'names', "
         "'treaty-actions', 'meetings', 'documents', 'organizations', 'contacts', 'extensions', "
-        "'reports', 'coverage', 'form-entries', 'quantities')"
+        "'reports', 'coverage', 'form-entries', 'quantities', 'plans', 'themes', 'actions', "
+        "'indicators', 'findings')"
     )
 
 
@@ -139,8 +141,11 @@ def test_load_dataset_prints_a_line_for_each_file_and_the_second_time_changes_no
         "reports/documents.csv",
         "reports/coverage.csv",
         "reports/reports.csv",
+        *(f"actions/{filename}" for filename in FILES.values()),
     ]
-    assert [line.split(": ")[1].split(", ")[:2] for line in second] == [["0 new", "0 changed"]] * 9
+    assert {tuple(line.split(": ")[1].split(", ")[:2]) for line in second} == {
+        ("0 new", "0 changed")
+    }
     assert State.objects.get(iso3="CIV").slug == "cote-divoire"
 
 

@@ -6,10 +6,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+import actions.exchange
 import reports.exchange
 from states import exchange
 
-RESOURCES = {**exchange.RESOURCES, **reports.exchange.RESOURCES}
+RESOURCES = {**exchange.RESOURCES, **reports.exchange.RESOURCES, **actions.exchange.RESOURCES}
 """The kinds of record of all apps."""
 
 
