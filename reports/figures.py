@@ -1,17 +1,18 @@
 """The names that `reports` offers to figures: who owed a report, and how it stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ccm_portal.figures import Definition, Evidence, PlainTable, StateSet, Window
 
 from .deadlines import Kind, ReportDeadline, Reporting
-from .explanations import state_sentence
-from .state_of_play import StateOfPlay
+from .explanations import receipt_words, state_sentence
+from .state_of_play import Receipt, StateOfPlay
 
 Belongs = bool | None
 """True: the state belongs; False: it does not; None: the evidence leaves it open."""
@@ -35,6 +36,15 @@ def _is_received(deadline: ReportDeadline, window: Window) -> Belongs:
         return None if _is_open(deadline) else False
     if receipt.earliest > window.until:
         return None if _is_open(deadline) else False
+    return _has_come(receipt, window)
+
+
+def _has_come(receipt: Receipt, window: Window) -> Belongs:
+    """Whether a report was received within a window of time."""
+    if receipt.earliest is None or receipt.not_after is None:
+        return None
+    if receipt.earliest > window.until:
+        return False
     if window.after is not None and receipt.not_after <= window.after:
         return False
     is_within = receipt.not_after <= window.until and (
@@ -170,8 +180,16 @@ _ENTRIES: dict[str, _Entry] = {
 }
 
 DUE_BY = "reports.initial.due_by"
+VOLUNTARY = "reports.voluntary.received"
 
-DEFINITIONS: dict[str, Definition] = {name: entry.definition for name, entry in _ENTRIES.items()}
+DEFINITIONS: dict[str, Definition] = {
+    **{name: entry.definition for name, entry in _ENTRIES.items()},
+    VOLUNTARY: Definition(
+        VOLUNTARY,
+        _("Voluntary report received"),
+        _("States of which a report was received that they did not owe."),
+    ),
+}
 DAY_FUNCTIONS: dict[str, Definition] = {
     DUE_BY: Definition(
         DUE_BY,
@@ -197,6 +215,8 @@ class ReportsTable(PlainTable):
 
     def members(self, name: str, window: Window) -> StateSet:
         """The states that a name means: with certainty, or as far as the evidence allows."""
+        if name == VOLUNTARY:
+            return self._volunteers(window)
         entry = _ENTRIES[name]
         return self._having(
             window,
@@ -214,22 +234,25 @@ class ReportsTable(PlainTable):
     ) -> StateSet:
         if window.of_organisations:
             return StateSet()
-        certain: dict[str, list[Evidence]] = {}
-        open_cases: dict[str, list[Evidence]] = {}
+        cases = []
         for deadline in self._deadlines(window.until):
             seen = window.of_state(deadline.standing.entry_into_force)
             answer = belongs(deadline, seen) if seen else False
-            if answer is not False:
-                cases = certain if answer else open_cases
-                cases.setdefault(deadline.standing.state.iso3, []).append(_evidence(deadline))
-        return StateSet(
-            certain=frozenset(certain),
-            undetermined=frozenset(open_cases),
-            evidence={
-                iso3: tuple(certain.get(iso3, []) + open_cases.get(iso3, []))
-                for iso3 in certain.keys() | open_cases.keys()
-            },
-        )
+            cases.append((deadline.standing.state.iso3, answer, _evidence(deadline)))
+        return _set_of(cases)
+
+    def _volunteers(self, window: Window) -> StateSet:
+        if window.of_organisations:
+            return StateSet()
+        reporting = self.load()
+        cases = []
+        for standing in reporting.history.on(window.until):
+            seen = window.of_state(standing.entry_into_force)
+            for report in reporting.reports.get(standing.state.id, ()):
+                if report.kind == Kind.VOLUNTARY and seen:
+                    answer = _has_come(report.receipt, seen)
+                    cases.append((standing.state.iso3, answer, _voluntary_evidence(report.receipt)))
+        return _set_of(cases)
 
     def _deadlines(self, on: date) -> tuple[ReportDeadline, ...]:
         if on not in self._answers:
@@ -239,6 +262,28 @@ class ReportsTable(PlainTable):
     @cached_property
     def _answers(self) -> dict[date, tuple[ReportDeadline, ...]]:
         return {}
+
+
+def _set_of(cases: Iterable[tuple[str, Belongs, Evidence]]) -> StateSet:
+    certain: dict[str, list[Evidence]] = {}
+    open_cases: dict[str, list[Evidence]] = {}
+    for iso3, answer, evidence in cases:
+        if answer is not False:
+            (certain if answer else open_cases).setdefault(iso3, []).append(evidence)
+    return StateSet(
+        certain=frozenset(certain),
+        undetermined=frozenset(open_cases),
+        evidence={
+            iso3: tuple(certain.get(iso3, []) + open_cases.get(iso3, []))
+            for iso3 in certain.keys() | open_cases.keys()
+        },
+    )
+
+
+def _voluntary_evidence(receipt: Receipt) -> Evidence:
+    when = receipt_words(receipt)
+    text = gettext("Voluntary report received: %(when)s.") % {"when": when}
+    return Evidence(text=text if when else gettext("Voluntary report."), on=receipt.on)
 
 
 def _evidence(deadline: ReportDeadline) -> Evidence:

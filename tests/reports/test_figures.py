@@ -1,5 +1,6 @@
 """The names that reports offer to figures: certain and undetermined states apart."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -64,6 +65,30 @@ def answer(world: Reporting, expression: str, on: date = ON) -> tuple[list[str],
 def test_a_name_tells_what_is_known_from_what_is_open(
     world: Reporting, expression: str, certain: list[str], undetermined: list[str]
 ) -> None:
+    assert answer(world, expression) == (certain, undetermined)
+
+
+@pytest.mark.parametrize(
+    ("expression", "certain", "undetermined"),
+    [
+        ("reports.voluntary.received", ["S00"], ["S01"]),
+        ("since(2011-02-28, reports.voluntary.received)", [], ["S01"]),
+        ("reports.voluntary.received & signatories", [], []),
+    ],
+)
+def test_voluntary_reports_are_those_that_nobody_owed(
+    expression: str, certain: list[str], undetermined: list[str]
+) -> None:
+    voluntary = [
+        replace(initial(first, last), kind="voluntary")
+        for first, last in (
+            ("2011-01-01", "2011-01-31"),
+            ("2011-01-01", "2011-12-31"),
+            ("2011-09-01", "2011-09-01"),
+        )
+    ]
+    world = reporting(*([()] * 3), reports={pk: (report,) for pk, report in enumerate(voluntary)})
+
     assert answer(world, expression) == (certain, undetermined)
 
 
