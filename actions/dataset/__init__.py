@@ -12,6 +12,8 @@ FILES = {
     "plans": "plans.csv",
     "themes": "themes.csv",
     "actions": "actions.csv",
+    "indicators": "indicators.csv",
+    "findings": "findings.csv",
 }
 """The file of each kind of record, in an order in which each cites only what came before."""
 
