@@ -22,6 +22,8 @@ from states.figures import StatesTable
 from states.models import Organization
 from states.register import History, Register, Standing
 
+from .figures import FindingsTable
+
 
 @dataclass(frozen=True)
 class Member:
@@ -71,8 +73,12 @@ class Evaluation:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The names of all apps."""
+        states = StatesTable(self.history)
         reports = ReportsTable(load=lambda: self.reporting)
-        return Vocabulary(tables=(StatesTable(self.history), reports))
+        findings = FindingsTable(
+            iso3=lambda: self._iso3, entries_into_force=states.entries_into_force
+        )
+        return Vocabulary(tables=(states, reports, findings))
 
     @cached_property
     def evaluator(self) -> Evaluator:
@@ -138,6 +144,10 @@ class Evaluation:
             for key, name in self._organisations.items():
                 if key in wanted:
                     yield key, name, None
+
+    @cached_property
+    def _iso3(self) -> dict[int, str]:
+        return {standing.state.id: standing.state.iso3 for standing in self.register}
 
     @cached_property
     def _organisations(self) -> dict[str, str]:

@@ -5,7 +5,7 @@ from .expression import ExpressionError, parse
 from .figure import Figure, evaluate, evaluate_all
 from .functions import FUNCTIONS, Function
 from .sets import ORGANISATION, Evidence, Lookup, Proof, StateSet, is_state
-from .values import Kind, Occurrences, Percentage, Quantities
+from .values import Kind, Occurrences, Percentage, Quantities, Value
 from .vocabulary import Definition, PlainTable, Table, Vocabulary, Window
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Quantities",
     "StateSet",
     "Table",
+    "Value",
     "Vocabulary",
     "Window",
     "evaluate",

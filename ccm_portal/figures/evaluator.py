@@ -14,10 +14,10 @@ from .expression import (
     Name,
     Node,
     Operation,
-    names_in,
     parse,
 )
 from .functions import FUNCTIONS, VALUE_FUNCTIONS
+from .naming import names_of
 from .sets import StateSet
 from .values import Kind, KindMismatch, Percentage, Quantities, Value, combined, kind_of
 from .vocabulary import Vocabulary, Window, nearest
@@ -67,22 +67,8 @@ class Evaluator:
 
     def prepare(self, expressions: Iterable[str]) -> None:
         """Let the tables load at once what these expressions name. Mistakes are left for later."""
-        names: set[str] = set()
-        for expression in expressions:
-            self._collect(expression, names)
-        self.vocabulary.prepare(frozenset(names))
-
-    def _collect(self, expression: str, names: set[str]) -> None:
-        waiting = [expression]
-        while waiting:
-            try:
-                node = parse(waiting.pop())
-            except ExpressionError:
-                continue
-            for name in names_in(node):
-                if name.name not in names and name.name in self.named:
-                    waiting.append(self.named[name.name])
-                names.add(name.name)
+        names, detailed = names_of(expressions, self.named)
+        self.vocabulary.prepare(names, detailed)
 
     def value(self, node: Node, window: Window) -> Value:
         """What a part of an expression means, looked at through a window of time."""

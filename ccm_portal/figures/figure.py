@@ -29,8 +29,8 @@ Number = int | Decimal
 class Figure:
     """The answer to an expression on a date.
 
-    `unit` is `states`, `organisations`, `actors` (both), `occurrences`, `percent`, or the unit of
-    a quantity.
+    `unit` is `states`, `organisations`, `actors` (both), `percent`, or what
+    occurrences and quantities are counted in, such as `papers` and `square_metres`.
     """
 
     expression: str
@@ -99,10 +99,8 @@ class Figure:
         """In what the total is given."""
         if isinstance(self.value, Percentage):
             return "percent"
-        if isinstance(self.value, Quantities):
+        if isinstance(self.value, Quantities | Occurrences):
             return self.value.unit
-        if isinstance(self.value, Occurrences):
-            return "occurrences"
         kinds = {is_state(actor) for actor in self.states.possible}
         return "actors" if len(kinds) == 2 else UNIT if kinds != {False} else "organisations"
 

@@ -79,19 +79,26 @@ class ItemsOfActors(Members[Item], Generic[Item]):
 
 @dataclass(frozen=True)
 class Occurrences(ItemsOfActors[Pair]):
-    """What happened, each thing once however many documents tell of it."""
+    """What happened, each thing once however many documents tell of it.
+
+    `unit` is what is counted, such as `papers`.
+    """
+
+    unit: str = "occurrences"
 
 
 @dataclass(frozen=True)
 class Quantities(ItemsOfActors[Entry]):
     """Amounts in one unit. An amount that is not known, or on which documents differ, is missing.
 
-    `unit` is a word such as `tonnes`.
+    `unit` is a word such as `tonnes`. `lower_bounds` are entries that the source gives as "at
+    least" so much.
     """
 
     unit: str = ""
     amounts: Mapping[Entry, Decimal] = field(default_factory=dict, compare=False)
     disputed_amounts: frozenset[Entry] = field(default=frozenset(), compare=False)
+    lower_bounds: frozenset[Entry] = field(default=frozenset(), compare=False)
 
     @property
     def unknown(self) -> frozenset[Entry]:
@@ -106,7 +113,7 @@ class Quantities(ItemsOfActors[Entry]):
     @property
     def most(self) -> Decimal | None:
         """The sum if whatever may belong does; None where that cannot be told."""
-        if self.is_open or any(entry not in self.amounts for entry in self.possible):
+        if self.is_open or self.possible & self.lower_bounds or self.possible - set(self.amounts):
             return None
         return sum((self.amounts[entry] for entry in self.possible), Decimal(0))
 
@@ -131,6 +138,7 @@ class Quantities(ItemsOfActors[Entry]):
             self | other,
             amounts={**other.amounts, **self.amounts},
             disputed_amounts=self.disputed_amounts | other.disputed_amounts,
+            lower_bounds=self.lower_bounds | other.lower_bounds,
         )
 
 
@@ -154,7 +162,8 @@ def combined(sign: Sign, left: Value, right: Value) -> Value:
     if isinstance(left, StateSet) and isinstance(right, StateSet):
         return _of_one_kind(sign, left, right)
     if isinstance(left, Occurrences) and isinstance(right, Occurrences):
-        return _of_one_kind(sign, left, right)
+        unit = left.unit if left.unit == right.unit or sign == "-" else Occurrences.unit
+        return replace(_of_one_kind(sign, left, right), unit=unit)
     if isinstance(left, Quantities) and isinstance(right, Quantities) and sign == "|":
         return left.joined(right)
     if isinstance(right, StateSet) and not isinstance(left, StateSet) and sign != "|":

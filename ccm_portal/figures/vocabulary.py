@@ -74,8 +74,11 @@ class Table(Protocol):
     def day_functions(self) -> Mapping[str, Definition]:
         """The functions of one day that the app offers, such as `reports.initial.due_by`."""
 
-    def prepare(self, names: frozenset[str]) -> None:
-        """Hear which names will be asked for, so that all are loaded at once."""
+    def prepare(self, names: frozenset[str], detailed: frozenset[str]) -> None:
+        """Hear which names will be asked for, so that all are loaded at once.
+
+        `detailed` are those of which more matters than who: when it happened, or organisations.
+        """
 
     def members(self, name: str, window: Window) -> Value:
         """What a name, or a name with `.no`, means, looked at through a window of time."""
@@ -97,7 +100,7 @@ class PlainTable:
     def day_functions(self) -> Mapping[str, Definition]:
         return {}
 
-    def prepare(self, names: frozenset[str]) -> None:
+    def prepare(self, names: frozenset[str], detailed: frozenset[str]) -> None:
         """All is loaded at once in any case."""
 
     def members_by_day(self, function: str, day: date, window: Window) -> StateSet:
@@ -135,10 +138,10 @@ class Vocabulary:
             for name, definition in table.day_functions.items()
         }
 
-    def prepare(self, names: frozenset[str]) -> None:
-        """Tell every table which names will be asked for."""
+    def prepare(self, names: frozenset[str], detailed: frozenset[str]) -> None:
+        """Tell every table which names will be asked for, and of which more matters than who."""
         for table in self.tables:
-            table.prepare(names)
+            table.prepare(names, detailed)
 
     def knows(self, name: str) -> bool:
         """Whether a name, or its beginning before `.no`, is in a table."""
