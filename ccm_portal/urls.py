@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from ccm_portal.site import figures_page, home, pages, state_page
+from ccm_portal.site import figures_page, home, pages, search, state_page
 from reports.documents import may_be_shown
 from reports.views import deadlines_ics
 from states import file_views
@@ -18,6 +18,7 @@ urlpatterns = [
     path("states/<str:key>.csv", state_page.state_csv, name="state_csv"),
     path("figures/", figures_page.figures, name="figures"),
     path("figures.csv", figures_page.figures_csv, name="figures_csv"),
+    path("search/", search.search, name="search"),
     path("data/", pages.data, name="data"),
     path("about/", pages.about, name="about"),
     path("about/accessibility/", pages.accessibility, name="accessibility"),

@@ -27,6 +27,7 @@ class NavigationItem:
     title: str
     url: str
     is_current: bool
+    is_minor: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,25 +53,31 @@ class Frame:
     @cached_property
     def navigation(self) -> list[NavigationItem]:
         links = Links(self.as_of)
-        entries = (
-            (_("Overview"), "home", ("home",)),
-            (_("States"), "states:list", ("states:list", "state")),
-            (
-                _("Reports"),
-                "reports:register",
-                ("reports:register", "reports:overdue", "reports:report"),
-            ),
-            (_("Meetings"), "states:meetings", ("states:meetings",)),
-            (_("Figures"), "figures", ("figures",)),
-            (_("Data"), "data", ("data",)),
-            (_("About"), "about", ("about", "accessibility")),
-        )
         match = getattr(self.request, "resolver_match", None)
         current = match.view_name if match else ""
         return [
-            NavigationItem(title, links.to(view), current in views)
-            for title, view, views in entries
+            NavigationItem(title, links.to(view), current in views, is_minor)
+            for title, view, views, is_minor in self._entries()
         ]
+
+    @property
+    def minor_navigation(self) -> list[NavigationItem]:
+        """The entries that wide screens show in the footer."""
+        return [item for item in self.navigation if item.is_minor]
+
+    @staticmethod
+    def _entries() -> tuple[tuple[str, str, tuple[str, ...], bool], ...]:
+        """Title, view, the views that belong to it, and whether it is a minor one."""
+        reports = ("reports:register", "reports:overdue", "reports:report")
+        return (
+            (_("Overview"), "home", ("home", "compare"), False),
+            (_("States"), "states:list", ("states:list", "state"), False),
+            (_("Reports"), "reports:register", reports, False),
+            (_("Explore"), "figures", ("figures",), False),
+            (_("Data"), "data", ("data", "data_table"), False),
+            (_("Meetings"), "states:meetings", ("states:meetings",), True),
+            (_("About"), "about", ("about", "accessibility"), True),
+        )
 
     @property
     def is_set_by_portal(self) -> bool:
