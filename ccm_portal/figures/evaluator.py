@@ -28,6 +28,10 @@ MOST_STEPS = 5000
 """How many operations one expression may cost, named expressions included."""
 
 
+class MistakeInName(ExpressionError):
+    """A mistake in what a name stands for, said of the innermost one, placed where it is used."""
+
+
 class Evaluator:
     """Answers expressions of one day. What a name means is found out once for all of them.
 
@@ -135,8 +139,10 @@ class Evaluator:
             if node.name not in self._parsed:
                 self._parsed[node.name] = parse(self.named[node.name])
             value = self.value(self._parsed[node.name], window)
+        except MistakeInName as error:
+            raise MistakeInName(error.message, node.position) from None
         except ExpressionError as error:
-            raise ExpressionError(
+            raise MistakeInName(
                 _("in what “%(name)s” stands for, at character %(position)s: %(message)s")
                 % {
                     "name": node.name,
