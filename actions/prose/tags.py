@@ -61,6 +61,7 @@ class Tag:
     ask: Ask
     question: str
     question_at: int
+    text: str = ""
     key: str = ""
     noun: str = ""
     own_noun: tuple[str, ...] = ()
@@ -177,6 +178,7 @@ def _piece(prose: str, begin: int, end: int) -> Tag | Broken:
 def _tag(inside: str, begin: int, end: int) -> Tag:
     offset = begin + 2
     key = ""
+    inside_all = inside
     match = _KEY.match(inside)
     if match:
         key = match.group(1)
@@ -186,7 +188,7 @@ def _tag(inside: str, begin: int, end: int) -> Tag:
     question, question_at = parts[0]
     if not question:
         raise TagError(_("the tag asks nothing: write an expression after “{{”."), question_at)
-    tag = replace(_asked(question, question_at), begin=begin, end=end, key=key)
+    tag = replace(_asked(question, question_at), begin=begin, end=end, key=key, text=f"{{{{{inside_all}}}}}")
     for option, position in parts[1:]:
         if option:
             tag = _with_option(tag, option, position)
