@@ -1,4 +1,4 @@
-"""From prose with tags to plain Markdown with footnotes: the one text that every output is set from.
+"""From prose with tags to plain Markdown with footnotes: the one text behind every output.
 
 A figure becomes a link to its evidence and, where it has one, a footnote:
 `[seven States Parties](#figure-9)[^figure-9]`. A tag with a mistake shows as it was typed.
@@ -17,7 +17,9 @@ FIGURE = "#figure-"
 MISTAKE = "#mistake-"
 """What the addresses of figures and of mistakes begin with in the expanded text."""
 
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_SPACES = re.compile(r"[ \t\r\n]+")  # not those that break no line
+_SIGNS = re.compile(r"([\\`*_\[\]<>&!~^${}|])")
+_START_OF_BLOCK = re.compile(r"^(\d{0,9})([-+#=.):])")
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def expand(
 
 def escaped(text: str) -> str:
     """A text in which no character means anything to Markdown, on one line."""
-    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
+    return _START_OF_BLOCK.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", _SPACES.sub(" ", text)))
 
 
 def _write(index: int, tag: Tag, answer: Answer, grammar: Grammar, before: str) -> Written:

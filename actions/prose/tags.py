@@ -188,7 +188,9 @@ def _tag(inside: str, begin: int, end: int) -> Tag:
     question, question_at = parts[0]
     if not question:
         raise TagError(_("the tag asks nothing: write an expression after “{{”."), question_at)
-    tag = replace(_asked(question, question_at), begin=begin, end=end, key=key, text=f"{{{{{inside_all}}}}}")
+    tag = replace(
+        _asked(question, question_at), begin=begin, end=end, key=key, text=f"{{{{{inside_all}}}}}"
+    )
     for option, position in parts[1:]:
         if option:
             tag = _with_option(tag, option, position)

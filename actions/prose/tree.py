@@ -131,7 +131,7 @@ def plain(children: Iterable[Inline]) -> str:
 
 
 def inlines(blocks: Iterable[Block]) -> Iterator[Inline]:
-    """Every inline of some blocks, outermost first, in order of reading; notes' content left out."""
+    """Every inline of some blocks in order of reading, without what stands in notes."""
     for block in blocks:
         if isinstance(block, Listing):
             for item in block.items:

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 NARROW_NO_BREAK_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
@@ -88,14 +88,14 @@ class Grammar(ABC):
         return self.word(int(number), noun) if is_small else self.digits(number)
 
     def percent(self, amount: Amount) -> str:
-        """A percentage, always in digits: “30 per cent”."""
-        words = self.percentage(self.digits(amount.number))
+        """A percentage in digits, to the whole: “30 per cent”."""
+        words = self.percentage(self.digits(to_the_whole(amount.number)))
         if amount.is_certain:
             return words
         if amount.number == 0:
             if amount.most is None:
                 return self.words["unknown share"]
-            return self.up_to(self.percentage(self.digits(amount.most)))
+            return self.up_to(self.percentage(self.digits(to_the_whole(amount.most))))
         return self.at_least(words)
 
     def digits(self, number: Number) -> str:
@@ -152,3 +152,9 @@ class Grammar(ABC):
     @abstractmethod
     def joined(self, names: Sequence[str]) -> str:
         """Names as a list in a sentence."""
+
+
+def to_the_whole(number: Number) -> Number:
+    """A percentage without its decimals, half up; with them where 0 or 100 would not be true."""
+    whole = Decimal(number).quantize(Decimal(1), ROUND_HALF_UP)
+    return number if whole in (0, 100) and whole != number else int(whole)
