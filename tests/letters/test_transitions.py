@@ -100,7 +100,7 @@ def test_each_change_leaves_one_event_with_time_person_and_reason() -> None:
 def test_of_two_who_change_a_letter_one_succeeds_and_the_other_leaves_no_trace() -> None:
     letter = brought_to(Status.APPROVED)
     claim = WRITTEN[Status.SENDING]
-    change = {"letter_id": letter.pk, "was": Status.APPROVED, "at": given.NOW, "by": None}
+    change: dict[str, Any] = {"letter_id": letter.pk, "was": Status.APPROVED, "at": given.NOW, "by": None}
 
     first = move(to=Status.SENDING, **change, **claim)
     second = move(to=Status.SENDING, **change, **claim)
