@@ -152,6 +152,9 @@ UNSHOWN_TABLES = (
     "auth_",
     "account_",
     "mfa_",
+    "reports_letter",
+    "reports_hold",
+    "reports_bounce",
 )
 
 

@@ -89,8 +89,12 @@ class Day:
         return evaluate(expression, self.vocabulary, self.on)
 
     def complete_through(self, kind: str) -> date | None:
-        """The day through which the entries of a kind are vouched for, None for no day."""
-        return self.reporting.complete_through.get(kind)
+        """The day through which the entries of a kind are vouched for, None for no day.
+
+        Entries that are kept up day by day are complete through the day in question.
+        """
+        through = self.reporting.complete_through.get(kind)
+        return self.on if through == date.max else through
 
     def is_beyond_evidence(self, kind: str) -> bool:
         """Whether the day lies after the last one that is vouched for."""

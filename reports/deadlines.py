@@ -87,7 +87,7 @@ class Reporting:
         return cls(
             history=history or History.load(),
             reports=_recorded_reports(),
-            complete_through=dict(Coverage.objects.values_list("kind", "complete_through")),
+            complete_through={item.kind: item.through for item in Coverage.objects.all()},
         )
 
     def on(self, day: date) -> tuple[ReportDeadline, ...]:

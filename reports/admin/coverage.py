@@ -37,5 +37,5 @@ class CoverageForm(RecordForm):
 class CoverageAdmin(Spreadsheets, RecordAdmin):
     kind = "coverage"
     form = CoverageForm
-    list_display = ("kind", column("complete_through", _("complete through")), "note")
-    fields = ("kind", "complete_through", "note")
+    list_display = ("kind", column("complete_through", _("complete through")), "is_kept_up", "note")
+    fields = ("kind", "complete_through", "is_kept_up", "note")

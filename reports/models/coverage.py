@@ -1,5 +1,7 @@
 """How far the secretariat vouches that its entries are complete."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -17,6 +19,14 @@ class Coverage(models.Model):
         _("kind of report"), max_length=10, choices=TransparencyReport.Kind.choices, unique=True
     )
     complete_through = models.DateField(_("complete through"))
+    is_kept_up = models.BooleanField(
+        _("kept up day by day"),
+        default=False,
+        help_text=_(
+            "Each report is entered on the day it comes: the entries are complete through every "
+            "day, also without a new date here. Reminder letters need this, or a date of today."
+        ),
+    )
     note = models.TextField(_("note"), blank=True)
     history = HistoricalRecords()
 
@@ -27,3 +37,8 @@ class Coverage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.complete_through:%Y-%m-%d}"
+
+    @property
+    def through(self) -> date:
+        """The day through which the entries are complete; without end where they are kept up."""
+        return date.max if self.is_kept_up else self.complete_through

@@ -36,7 +36,7 @@ def letter(of: State, *, to: str = "mission@example.org", **values: Any) -> Lett
         "due_on": date(2025, 4, 30),
         "days_late": 246,
         "sender": "Secretariat <isu@example.org>",
-        "message_id": f"<{number}@example.org>",
+        "message_id": f"{number}@example.org",
         "subject": "Annual report for 2024",
         "text": "Please report.",
         "html": "<p>Please report.</p>",

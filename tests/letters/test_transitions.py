@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from reports.letters import transitions
+from reports.letters.models import LetterStatus as Status
 from reports.letters.transitions import ALLOWED, NotAllowed, move
 from reports.models import Letter, LetterEvent
 from tests.admin import records
@@ -15,7 +15,6 @@ from tests.letters import given
 
 pytestmark = pytest.mark.django_db
 
-Status = transitions.LetterStatus
 
 WRITTEN: dict[str, dict[str, Any]] = {
     Status.APPROVED: {"approved_sha256": given.SHA},
@@ -100,7 +99,12 @@ def test_each_change_leaves_one_event_with_time_person_and_reason() -> None:
 def test_of_two_who_change_a_letter_one_succeeds_and_the_other_leaves_no_trace() -> None:
     letter = brought_to(Status.APPROVED)
     claim = WRITTEN[Status.SENDING]
-    change: dict[str, Any] = {"letter_id": letter.pk, "was": Status.APPROVED, "at": given.NOW, "by": None}
+    change: dict[str, Any] = {
+        "letter_id": letter.pk,
+        "was": Status.APPROVED,
+        "at": given.NOW,
+        "by": None,
+    }
 
     first = move(to=Status.SENDING, **change, **claim)
     second = move(to=Status.SENDING, **change, **claim)
@@ -133,7 +137,7 @@ def test_nobody_moves_a_letter_under_the_claim_of_another() -> None:
         {"html": "<p>Another</p>"},
         {"pdf": b"another"},
         {"sha256": "cd" * 32},
-        {"message_id": "<another@example.org>"},
+        {"message_id": "another@example.org"},
         {"number": "another"},
         {"dated_on": "2026-01-02"},
         {"valid_until": "2026-02-01"},

@@ -105,7 +105,10 @@ class Letter(models.Model):
         _("Message-ID"),
         max_length=255,
         unique=True,
-        help_text=_("The same however often sending is tried, so that a double can be told."),
+        help_text=_(
+            "Without its brackets. The same however often sending is tried, so that a double "
+            "can be told."
+        ),
     )
     subject = models.CharField(_("subject"), max_length=500)
     text = models.TextField(_("text"))
@@ -197,9 +200,9 @@ class Letter(models.Model):
 
 
 def new_message_id(sender_email: str) -> str:
-    """A Message-ID that nobody else has, in the sender's domain."""
+    """A Message-ID that nobody else has, in the sender's domain, without its brackets."""
     domain = sender_email.rpartition("@")[2] or "localhost"
-    return f"<{uuid.uuid4().hex}@{domain}>"
+    return f"{uuid.uuid4().hex}@{domain}"
 
 
 class LetterRecipient(models.Model):
