@@ -14,7 +14,7 @@ from ccm_portal.data_version import KEPT, current, forget_old_changes
 from ccm_portal.models import DataChange
 from states.models import Organization
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def organization(code: str) -> Organization:
@@ -41,6 +41,7 @@ WRITES: dict[str, Callable[[], object]] = {
 }
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES.keys())
 def test_every_way_of_writing_gives_another_version(write: Callable[[], object]) -> None:
     organization("a").save()
@@ -109,6 +110,7 @@ def test_reading_and_what_never_shows_leave_the_version_alone() -> None:
     assert current() == before
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_transaction_that_ends_later_than_a_younger_one_gives_another_version() -> None:
     if connection.vendor == "sqlite":
         pytest.skip("SQLite has one writer at a time.")

@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from ccm_portal.models import DataChange
 from states.models import Meeting
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 PAGES = [
     "/",
