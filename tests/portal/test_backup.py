@@ -1,0 +1,133 @@
+"""A backup and its way back: every table and every file, compared one by one."""
+
+import json
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import Installation
+
+FILL = """
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from states.models import Organization
+Organization.objects.create(code="un", name="Ünited Nations", kind="un")
+default_storage.save("documents/a.pdf", ContentFile(b"%PDF-1.7 first"))
+default_storage.save("documents/deep/b.pdf", ContentFile(bytes(range(256)) * 4096))
+"""
+SPOIL = """
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from states.models import Organization
+Organization.objects.all().delete()
+Organization.objects.create(code="other", name="Other", kind="un")
+default_storage.delete("documents/a.pdf")
+default_storage.save("documents/a.pdf", ContentFile(b"spoiled"))
+default_storage.delete("documents/deep/b.pdf")
+"""
+TABLES = """
+import hashlib, json
+from django.db import connection
+tables = {}
+with connection.cursor() as cursor:
+    for table in sorted(connection.introspection.table_names(cursor)):
+        cursor.execute(f'SELECT * FROM "{table}"')
+        rows = sorted(repr(row) for row in cursor.fetchall())
+        tables[table] = [len(rows), hashlib.sha256("".join(rows).encode()).hexdigest()]
+print(json.dumps(tables))
+"""
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
+def portal(request: pytest.FixtureRequest, installation: Installation) -> Installation:
+    """An installation with something in its database and in its storage."""
+    if request.param == "postgresql":
+        installation.environment["DATABASE_URL"] = request.getfixturevalue("postgres_url")
+    assert installation.manage("migrate", "--verbosity=0").stderr == ""
+    installation.ask(FILL)
+    return installation
+
+
+def tables(portal: Installation) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(portal.ask(TABLES))
+    return found
+
+
+def files(portal: Installation) -> dict[str, bytes]:
+    media = portal.folder / "var" / "media"
+    return {
+        str(path.relative_to(media)): path.read_bytes()
+        for path in media.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_backup_brings_back_every_table_and_every_file(portal: Installation) -> None:
+    before, kept = tables(portal), files(portal)
+    assert before["states_organization"][0] == 1
+    assert len(kept) == 2
+
+    made = portal.manage("backup", "kept/portal.tar")
+    portal.ask(SPOIL)
+    assert tables(portal) != before
+    restored = portal.manage("restore", "kept/portal.tar", "--replace-everything")
+
+    assert made.stdout == "Wrote kept/portal.tar: the database and 2 files.\n"
+    assert (restored.stderr, restored.returncode) == ("", 0)
+    assert tables(portal) == before
+    assert files(portal) == kept
+    assert (portal.folder / "kept" / "portal.tar").stat().st_mode & 0o077 == 0
+
+
+def without(backup: Path, part: str) -> None:
+    """Replace one part of a backup by other bytes of the same length."""
+    data = backup.read_bytes()
+    with tarfile.open(backup) as archive:
+        entry = archive.getmember(part)
+    start = entry.offset_data
+    backup.write_bytes(data[:start] + b"x" * 8 + data[start + 8 :])
+
+
+def refusal(portal: Installation, *arguments: str) -> str:
+    answer = portal.manage("restore", *arguments)
+    assert (answer.returncode, answer.stdout) == (1, "")
+    return answer.stderr.strip()
+
+
+def test_what_cannot_be_put_back_is_refused_and_changes_nothing(installation: Installation) -> None:
+    portal = installation
+    portal.manage("migrate", "--verbosity=0")
+    portal.ask(FILL)
+    portal.manage("backup", "whole.tar")
+    before, kept = tables(portal), files(portal)
+    (portal.folder / "no.tar").write_bytes(b"not a backup")
+    for name, part in [("a.tar", "files/documents/a.pdf"), ("db.tar", "database.sqlite3")]:
+        (portal.folder / name).write_bytes((portal.folder / "whole.tar").read_bytes())
+        without(portal.folder / name, part)
+
+    assert refusal(portal, "whole.tar").startswith("CommandError: This replaces all that")
+    for name, sentence in [
+        ("no.tar", "no.tar cannot be read as a backup of the portal."),
+        ("missing.tar", "missing.tar cannot be read as a backup of the portal."),
+        ("a.tar", "“files/documents/a.pdf” in the backup is damaged or missing."),
+        ("db.tar", "“database.sqlite3” in the backup is damaged or missing."),
+    ]:
+        assert refusal(portal, name, "--replace-everything") == f"CommandError: {sentence}"
+    assert (tables(portal), files(portal)) == (before, kept)
+
+
+def test_a_backup_is_never_written_over_and_never_half_there(installation: Installation) -> None:
+    portal = installation
+    portal.manage("migrate", "--verbosity=0")
+    (portal.folder / "there.tar").write_bytes(b"precious")
+    (portal.folder / "a-file").write_bytes(b"")
+
+    over = portal.manage("backup", "there.tar")
+    nowhere = portal.manage("backup", "a-file/portal.tar")
+
+    assert over.stderr == "CommandError: there.tar is there already: name another file.\n"
+    assert nowhere.stderr.startswith("CommandError: The backup cannot be written: ")
+    assert (portal.folder / "there.tar").read_bytes() == b"precious"
+    assert list(portal.folder.glob(".*unfinished")) == []
