@@ -28,3 +28,19 @@ def portal_date_is_not_used_with_real_mail(
             id="ccm_portal.E001",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def second_factor_is_required(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """An installation does not leave its data entry to passwords alone."""
+    if settings.SECOND_FACTOR == "required":
+        return []
+    return [
+        Error(
+            "SECOND_FACTOR is optional: staff could sign in with a password alone.",
+            hint="Leave SECOND_FACTOR out where others can reach the portal.",
+            id="ccm_portal.E002",
+        )
+    ]

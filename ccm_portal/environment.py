@@ -51,6 +51,14 @@ def switch(name: str, *, default: bool) -> bool:
         raise ImproperlyConfigured(f"{name} is {value!r}: write on or off.") from None
 
 
+def choice(name: str, options: list[str]) -> str:
+    """One of some words; the first is the default. Anything else is refused."""
+    value = text(name, options[0])
+    if value not in options:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write {' or '.join(options)}.")
+    return value
+
+
 def day(name: str) -> date | None:
     """A date, or None."""
     value = text(name)

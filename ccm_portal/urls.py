@@ -30,5 +30,6 @@ urlpatterns = [
         name="document_file",
     ),
     path("admin/files/<uuid:public_id>/", file_views.download_in_admin, name="document_file_admin"),
+    path("admin/account/", include("ccm_portal.sign_in.urls")),
     path("admin/", admin.site.urls),
 ]

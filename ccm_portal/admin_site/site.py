@@ -1,11 +1,16 @@
 """The portal's brand on Django's admin, and lists to choose from that say what is meant."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.db.models.base import ModelBase
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,6 +29,28 @@ class SecretariatSite(admin.AdminSite):
     site_title = _("CCM secretariat")
     site_header = _("Convention on Cluster Munitions — secretariat")
     index_title = _("Data entry")
+    not_offered = ("account", "mfa")
+    """Apps whose own pages of the admin are left out: addresses and secrets of sign-in."""
+
+    def register(
+        self,
+        model_or_iterable: Any,
+        admin_class: Any = None,
+        **options: Any,
+    ) -> None:
+        one = isinstance(model_or_iterable, ModelBase)
+        models: Iterable[type[Model]] = [model_or_iterable] if one else model_or_iterable
+        offered = [model for model in models if model._meta.app_label not in self.not_offered]
+        super().register(offered, admin_class, **options)
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead to the sign-in, and from there to where somebody wanted to go."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied
+        wanted = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
+        return HttpResponseRedirect(reverse("account_login", query={REDIRECT_FIELD_NAME: wanted}))
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return LabelledAutocomplete.as_view(admin_site=self)(request)  # type: ignore[return-value]

@@ -99,7 +99,7 @@ def test_sign_in_breaks_no_policy(
     person.save()
 
     page.goto(live_server.url + "/admin/login/")
-    page.fill("#id_username", person.get_username())
+    page.fill("#id_login", person.get_username())
     page.fill("#id_password", "a long enough sentence")
     page.keyboard.press("Enter")
 

@@ -3,8 +3,6 @@
 import pytest
 from django.test import Client
 
-from tests.admin import records
-
 pytestmark = pytest.mark.django_db
 
 
@@ -14,16 +12,3 @@ def test_a_public_page_is_only_read(client: Client, page: str, method: str) -> N
     answer = client.generic(method, page)
 
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
-
-
-def test_signing_in_without_a_destination_leads_to_the_data_entry(client: Client) -> None:
-    chief = records.user()
-    chief.set_password("a long password of the chief")
-    chief.save()
-
-    answer = client.post(
-        "/admin/login/?next=//elsewhere.example/",
-        {"username": "chief", "password": "a long password of the chief"},
-    )
-
-    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
