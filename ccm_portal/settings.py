@@ -163,6 +163,7 @@ UNSHOWN_TABLES = (
     "reports_letter",
     "reports_hold",
     "reports_bounce",
+    "sign_in_",
 )
 
 
