@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from actions.duties import pages as deadlines
 from ccm_portal.site import figures_page, home, pages, search, state_page
 from reports.documents import may_be_shown
-from reports.views import deadlines_ics
 from states import file_views
 
 urlpatterns = [
@@ -13,7 +13,9 @@ urlpatterns = [
     path("growth.csv", home.growth_csv, name="growth_csv"),
     path("", include("states.urls")),
     path("", include("reports.urls")),
-    path("deadlines.ics", deadlines_ics, name="deadlines_ics"),
+    path("deadlines/", deadlines.page, name="deadlines"),
+    path("deadlines.csv", deadlines.as_csv, name="deadlines_csv"),
+    path("deadlines.ics", deadlines.as_ics, name="deadlines_ics"),
     path("states/<str:key>/", state_page.state, name="state"),
     path("states/<str:key>.csv", state_page.state_csv, name="state_csv"),
     path("figures/", figures_page.figures, name="figures"),

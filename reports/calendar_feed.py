@@ -1,6 +1,7 @@
 """Coming deadlines as a calendar (RFC 5545), for all states or for one."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
@@ -31,36 +32,59 @@ def coming(deadlines: Iterable[ReportDeadline]) -> list[ReportDeadline]:
     return sorted(found, key=lambda item: (item.due_on, item.standing.state.sort_key, item.kind))
 
 
-def calendar(
-    deadlines: Iterable[ReportDeadline], *, on: date, name: str, url_of: Callable[[str], str]
-) -> bytes:
+@dataclass(frozen=True)
+class Entry:
+    """A day to come in a calendar. `slug` leads to the state's page."""
+
+    uid: str
+    on: date
+    summary: str
+    description: str
+    category: str
+    slug: str
+
+
+def entries(deadlines: Iterable[ReportDeadline]) -> list[Entry]:
+    """The reports that are still to come as days of a calendar."""
+    return [_entry(deadline) for deadline in coming(deadlines)]
+
+
+def calendar(days: Iterable[Entry], *, on: date, name: str, url_of: Callable[[str], str]) -> bytes:
     """A calendar of days. `on`: the day of the answer; `url_of`: a state's address by its slug."""
     result = Calendar()
     result.add("prodid", f"-//{DOMAIN}//deadlines//EN")
     result.add("version", "2.0")
     result.add("method", "PUBLISH")
     result.add("x-wr-calname", name)
-    for deadline in coming(deadlines):
-        result.add_component(_event(deadline, on, url_of(deadline.standing.state.slug)))
+    for day in days:
+        result.add_component(_event(day, on, url_of(day.slug)))
     return bytes(result.to_ical())
 
 
-def _event(deadline: ReportDeadline, on: date, url: str) -> Event:
-    event = Event()
-    event.add("uid", uid(deadline))
-    event.add("dtstamp", datetime.combine(on, time.min, tzinfo=UTC))
-    event.add("dtstart", deadline.due_on)
-    event.add("dtend", deadline.due_on + timedelta(days=1))
-    event.add(
-        "summary",
-        _("%(state)s: %(report)s due")
+def _entry(deadline: ReportDeadline) -> Entry:
+    return Entry(
+        uid=uid(deadline),
+        on=deadline.due_on,
+        summary=_("%(state)s: %(report)s due")
         % {
             "state": deadline.standing.state.name,
             "report": _in_lower_case(wording.title(deadline)),
         },
+        description=due_sentence(deadline),
+        category=str(Kind(deadline.kind).label),
+        slug=deadline.standing.state.slug,
     )
-    event.add("description", due_sentence(deadline))
-    event.add("categories", [str(Kind(deadline.kind).label)])
+
+
+def _event(day: Entry, on: date, url: str) -> Event:
+    event = Event()
+    event.add("uid", day.uid)
+    event.add("dtstamp", datetime.combine(on, time.min, tzinfo=UTC))
+    event.add("dtstart", day.on)
+    event.add("dtend", day.on + timedelta(days=1))
+    event.add("summary", day.summary)
+    event.add("description", day.description)
+    event.add("categories", [day.category])
     event.add("url", url)
     event.add("transp", "TRANSPARENT")
     return event

@@ -39,8 +39,10 @@ def receipt_words(receipt: Receipt | None) -> str:
     if receipt is None or receipt.earliest is None or receipt.not_after is None:
         return ""
     first, last = receipt.earliest, receipt.not_after
-    if first == last:
-        return _day(last)
+    return _day(last) if first == last else _period(first, last)
+
+
+def _period(first: date, last: date) -> str:
     if _is_whole_month(first, last):
         return date_format(first, "F Y")
     if _is_whole_year(first, last):
@@ -126,10 +128,19 @@ def _not_known_sentence(deadline: ReportDeadline) -> str:
     return _("Whether it has come is not known.")
 
 
+def period_words(first: date, last: date) -> str:
+    """When something happened that lies between two days: "in January 2011", "between … and …"."""
+    return _in_a_sentence(_period(first, last))
+
+
 def _when(receipt: Receipt | None) -> str:
     words = receipt_words(receipt)
     if receipt is None or receipt.on is not None:
         return _("on %(day)s") % {"day": words}
+    return _in_a_sentence(words)
+
+
+def _in_a_sentence(words: str) -> str:
     if words[:1].isdigit() or words[:1].isupper():
         return _("in %(period)s") % {"period": words}
     return words

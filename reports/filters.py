@@ -1,15 +1,16 @@
 """The one filter over owed reports, for the page, the CSV, the API, the admin and the jobs."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
+from typing import Any, Protocol, TypeVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from states.models import Region
-from states.register import History
+from states.register import History, Standing
 
-from .deadlines import ARTICLES, ReportDeadline
+from .deadlines import ARTICLES
 from .models import TransparencyReport
 from .state_of_play import StateOfPlay
 
@@ -18,6 +19,22 @@ UNKNOWN_CHOICE = {
 }
 YEAR_OUT_OF_RANGE = _("Give the year as a number from 2008 to 2200.")
 KINDS = [(value, label) for value, label in TransparencyReport.Kind.choices if value in ARTICLES]
+
+
+class Owed(Protocol):
+    """What a filter needs to know of a deadline."""
+
+    @property
+    def standing(self) -> Standing: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def due_on(self) -> date: ...
+    @property
+    def state_of_play(self) -> Any: ...
+
+
+AnyOwed = TypeVar("AnyOwed", bound=Owed)
 
 
 class DeadlineFilter(forms.Form):
@@ -76,7 +93,7 @@ class DeadlineFilter(forms.Form):
             )
         return matches
 
-    def apply(self, deadlines: Iterable[ReportDeadline]) -> tuple[ReportDeadline, ...]:
+    def apply(self, deadlines: Iterable[AnyOwed]) -> tuple[AnyOwed, ...]:
         """The deadlines that pass. The form must be valid."""
         wanted = self.cleaned_data
         return tuple(

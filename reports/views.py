@@ -14,7 +14,7 @@ from ccm_portal.exports import csv_response
 from ccm_portal.links import Links
 from states.models import Meeting, Region
 
-from . import calendar_feed, coming, counts, matrix, overdue, rates, report_page, summary
+from . import coming, counts, matrix, overdue, rates, report_page, summary
 from .day import SECTION, Day
 from .deadlines import Kind, ReportDeadline
 from .filters import DeadlineFilter
@@ -108,26 +108,6 @@ def of_state(request: HttpRequest, slug: str) -> HttpResponse:
     """A shortened address: the section on reports of the state's page."""
     as_of = cast(AsOf, request.as_of)  # type: ignore[attr-defined]
     return redirect(f"{Links(as_of).to('state', slug)}#{SECTION}")
-
-
-def deadlines_ics(request: HttpRequest) -> HttpResponse:
-    """Coming deadlines as a calendar: of all states, or of those that the filters leave."""
-    day = _day(request)
-    form = DeadlineFilter(request.GET, history=day.reporting.history)
-    if not form.is_valid():
-        return _refusal(request, form)
-    content = calendar_feed.calendar(
-        form.apply(day.deadlines),
-        on=day.on,
-        name=_("Article 7 deadlines, Convention on Cluster Munitions"),
-        url_of=lambda slug: request.build_absolute_uri(Links().to("state", slug)),
-    )
-    disposition = 'attachment; filename="deadlines.ics"'
-    return HttpResponse(
-        content,
-        content_type=calendar_feed.CONTENT_TYPE,
-        headers={"Content-Disposition": disposition},
-    )
 
 
 def _day(request: HttpRequest) -> Day:

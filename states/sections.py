@@ -74,7 +74,6 @@ class StatesSection:
     life_line: LifeLine | None
     moments: tuple[tuple[Moment, bool], ...]
     clocks: tuple[DatedClock, ...]
-    conditional_clocks: tuple[DatedClock, ...]
     events: tuple[Event, ...]
     extensions: tuple[Extension, ...]
     names: tuple[NameSpan, ...]
@@ -111,7 +110,6 @@ def section(register: Register, standing: Standing, links: Links) -> StatesSecti
         else None,
         moments=tuple((moment, moment.day > standing.on) for moment in moments),
         clocks=tuple(item for item in dated if not item.clock.is_conditional),
-        conditional_clocks=tuple(item for item in dated if item.clock.is_conditional),
         events=standing.events,
         extensions=standing.extensions,
         names=tuple(_names(rows, standing.on)),

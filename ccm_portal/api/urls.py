@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
+from actions.duties import api as duties
 from ccm_portal.rest.views import NowhereView
 from reports.api import views as reports
 from reports.documents import shown
@@ -25,7 +26,7 @@ urlpatterns = [
     path("documents/", documents, name="documents"),
     path("names/", states.NamesView.as_view(), name="names"),
     path("status/", states.StatusView.as_view(), name="status"),
-    path("deadlines/", reports.DeadlinesView.as_view(), name="deadlines"),
+    path("deadlines/", duties.DeadlinesView.as_view(), name="deadlines"),
     path("reports/", reports.ReportsView.as_view(), name="reports"),
     path("reports/<int:pk>/", reports.ReportView.as_view(), name="report"),
     path("figures/", FiguresView.as_view(), name="figures"),

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from actions.duties import Duties, shown
 from ccm_portal.as_of import AsOf
 from ccm_portal.charts import world_map
 from ccm_portal.exports import Row, csv_response
@@ -34,6 +35,7 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
         "reporting": reporting_section(
             Reporting.load(history=register.history), standing, register, links
         ),
+        "duties": shown.of_state(Duties.load(as_of.day), standing, links),
         "region": Region(facts.ccm_region).label,
         "un_group": UNRegionalGroup(facts.un_region).label if facts.un_region else "",
         "csv_url": links.to("state_csv", facts.slug),

@@ -1,6 +1,5 @@
-"""The addresses of `reports` in the API: what is owed, and what was recorded as received."""
+"""The addresses of `reports` in the API: what was recorded as received."""
 
-from functools import cached_property
 from typing import Any, cast
 
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -17,43 +16,11 @@ from ccm_portal.as_of import AsOf
 from ccm_portal.links import Links
 from ccm_portal.rest.views import DatedView, RowsView
 from reports.day import Day
-from reports.deadlines import Reporting
-from reports.filters import DeadlineFilter
 from reports.models import DeclaredQuantity, TransparencyReport
 from states.models import Document, DocumentFile
 
-from .deadlines import DeadlineSerializer
-from .filters import DeadlineFormFilter, ReportFilter, may_have_come_by
+from .filters import ReportFilter, may_have_come_by
 from .reports import ReportRowSerializer, ReportSerializer, recorded
-
-
-class DeadlinesView(RowsView):
-    """Reports that fell due by a date and the next of each kind, with how each stands.
-
-    The rows of the command `deadlines`, and the filters of the page `/reports/`.
-    """
-
-    name = "deadlines"
-    serializer_class = DeadlineSerializer
-    filter_backends = [DeadlineFormFilter]
-    filter_form = DeadlineFilter
-    filter_values = {
-        name: tuple(str(value) for value, label in field.choices if value)
-        for name, field in DeadlineFilter.base_fields.items()
-        if hasattr(field, "choices")
-    }
-    filter_words = {
-        "state": gettext_lazy("An ISO code, or any spelling or part of a name."),
-        "year": gettext_lazy("The calendar year in which the report fell due."),
-    }
-
-    @cached_property
-    def reporting(self) -> Reporting:
-        """What the answer is derived from. Costs seven queries."""
-        return Reporting.load()
-
-    def get_queryset(self) -> Any:
-        return self.reporting.on(self.on)
 
 
 class ReportsView(RowsView):

@@ -86,17 +86,15 @@ def test_a_state_before_its_independence_says_so(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("dataset")
-def test_the_clocks_of_articles_3_and_4_are_shown_as_conditional(client: Client) -> None:
-    section = client.get("/states/norway/", {"as_of": "2011-08-20"}).context["states"]
+def test_the_clocks_of_articles_3_and_4_stand_apart_with_their_evidence(client: Client) -> None:
+    context = client.get("/states/norway/", {"as_of": "2011-08-20"}).context
 
-    assert [item.clock.kind.value for item in section.clocks] == [
+    assert [item.clock.kind.value for item in context["states"].clocks] == [
         "entry_into_force",
         "initial",
         "annual",
     ]
-    assert [
-        (item.clock.kind.value, str(item.clock.due_on)) for item in section.conditional_clocks
-    ] == [
+    assert [(item.duty.kind, str(item.duty.due_on)) for item in context["duties"].duties] == [
         ("stockpile_destruction", "2018-08-01"),
         ("clearance", "2020-08-01"),
     ]

@@ -4,18 +4,19 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from actions.duties import Duty, words
+from actions.duties.joined import COLUMNS, Deadline, Deadlines, rows, state_sentence
 from ccm_portal.management.question import QuestionCommand, as_csv, as_json
 from ccm_portal.rest.table import Table
-from reports.deadlines import ReportDeadline, Reporting
-from reports.explanations import state_sentence
-from reports.rows import COLUMNS, rows
 
 
 class Command(QuestionCommand):
-    help = _("Which report was due from whom, and how it stands on a day; with the next of each.")
+    help = _(
+        "Which report or duty was due from whom, and how it stands on a day; with the next of each."
+    )
 
     def answer(self, on: date, **options: Any) -> str:
-        deadlines = Reporting.load().on(on)
+        deadlines = Deadlines.load(on).all()
         match options["format"]:
             case "json":
                 return as_json(rows(deadlines))
@@ -25,14 +26,19 @@ class Command(QuestionCommand):
                 return "\n".join(in_words(deadline) for deadline in deadlines)
 
 
-def in_words(deadline: ReportDeadline) -> str:
-    """One owed report on a line: state, report, due date and how it stands."""
-    report = _("initial report")
-    if deadline.year:
-        report = _("annual report %(year)s") % {"year": deadline.year}
-    return _("%(state)s, %(report)s, due %(due)s: %(sentence)s") % {
+def in_words(deadline: Deadline) -> str:
+    """One deadline on a line: state, what is owed, due date and how it stands."""
+    return _("%(state)s, %(owed)s, due %(due)s: %(sentence)s") % {
         "state": deadline.standing.state.name,
-        "report": report,
+        "owed": _owed(deadline),
         "due": date_format(deadline.due_on, "j F Y"),
         "sentence": state_sentence(deadline),
     }
+
+
+def _owed(deadline: Deadline) -> str:
+    if isinstance(deadline, Duty):
+        return words.title(deadline.kind)
+    if deadline.year:
+        return _("annual report %(year)s") % {"year": deadline.year}
+    return _("initial report")

@@ -1,0 +1,238 @@
+"""Whether a state must destroy stockpiles or clear areas by its deadline, on any day.
+
+The deadline follows from entry into force and from extensions (`states.clocks`). Whether it binds
+anybody is told by findings alone, on indicators that have a role in the article: nothing recorded
+is `not_known`, never "none".
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from actions.evidence import Piece, Verdict, pieces
+from actions.models import Indicator
+from states.clocks import Clock, ClockKind, clocks
+from states.register import History, Standing
+
+Role = Indicator.Role
+
+ARTICLES: Mapping[ClockKind, str] = {
+    ClockKind.STOCKPILE_DESTRUCTION: "3",
+    ClockKind.CLEARANCE: "4",
+}
+PARAGRAPHS: Mapping[ClockKind, str] = {
+    ClockKind.STOCKPILE_DESTRUCTION: "3.2",
+    ClockKind.CLEARANCE: "4.1",
+}
+"""The paragraph that sets the duty, whoever extended its deadline."""
+
+
+class DutyState(models.TextChoices):
+    """How a duty stands on a day. The values are a contract of the `deadlines` command."""
+
+    NOT_DUE = "not_due", _("Not due yet")
+    OVERDUE = "overdue", _("Overdue")
+    COMPLETED = "completed", _("Completed")
+    NONE = "none", _("No such obligation")
+    NOT_KNOWN = "not_known", _("Not known")
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One deadline of Article 3 or 4 of one state, and how it stands on the standing's day.
+
+    `completed` is the pair of days between which it was completed, None where it was not or where
+    no day is known. `is_owed` says that an obligation is recorded, `is_disputed` that sources
+    contradict each other. `complete_through` is the day up to which entries are vouched for.
+    """
+
+    standing: Standing
+    clock: Clock
+    due_on: date
+    state_of_play: DutyState
+    is_owed: bool
+    is_disputed: bool
+    completed: tuple[date, date] | None
+    evidence: tuple[Piece, ...]
+    complete_through: date | None
+
+    @property
+    def kind(self) -> str:
+        return self.clock.kind.value
+
+    @property
+    def article(self) -> str:
+        """The paragraph of the Convention that sets the duty."""
+        return PARAGRAPHS[self.clock.kind]
+
+    @property
+    def completed_on(self) -> date | None:
+        """The day of completion, where it is known."""
+        if self.completed is None or self.completed[0] != self.completed[1]:
+            return None
+        return self.completed[0]
+
+    @property
+    def days_late(self) -> int | None:
+        """Days overdue for, or completed late by; None where neither, or the day is not known."""
+        if self.state_of_play is DutyState.OVERDUE:
+            return (self.standing.on - self.due_on).days
+        if self.completed_on is not None and self.completed_on > self.due_on:
+            return (self.completed_on - self.due_on).days
+        return None
+
+    @property
+    def has_fallen_due(self) -> bool:
+        """Whether the deadline has come, or lies behind."""
+        return self.due_on <= self.standing.on
+
+
+@dataclass(frozen=True)
+class Duties:
+    """The evidence of one day on the duties of all states, loaded once.
+
+    `said` holds, by article and state, the pieces of evidence by the code of their indicator;
+    `roles` the role of each indicator; `complete_through` by article.
+    """
+
+    on: date
+    roles: Mapping[str, str]
+    said: Mapping[tuple[str, int], Mapping[str, tuple[Piece, ...]]]
+    complete_through: Mapping[str, date | None]
+
+    @classmethod
+    def load(cls, on: date) -> "Duties":
+        """Costs two queries."""
+        indicators = list(
+            Indicator.objects.published()
+            .exclude(role="")
+            .filter(article__in=ARTICLES.values())
+            .select_related("theme")
+        )
+        articles = {indicator.code: indicator.article for indicator in indicators}
+        said: dict[tuple[str, int], dict[str, list[Piece]]] = defaultdict(lambda: defaultdict(list))
+        for piece in pieces(on, indicators=articles):
+            said[articles[piece.indicator], piece.actor.state_id][piece.indicator].append(piece)
+        return cls(
+            on=on,
+            roles={indicator.code: indicator.role for indicator in indicators},
+            said={
+                key: {code: tuple(found) for code, found in by_code.items()}
+                for key, by_code in said.items()
+            },
+            complete_through=_complete_through(indicators),
+        )
+
+    def of_all(self, history: History) -> tuple[Duty, ...]:
+        """Every state's duties, by state in order of name. No query."""
+        return tuple(duty for standing in history.on(self.on) for duty in self.of_state(standing))
+
+    def of_state(self, standing: Standing) -> Iterator[Duty]:
+        """One state's duties on the day of `load`; none for a state that never joined."""
+        for clock in clocks(standing):
+            article = ARTICLES.get(clock.kind)
+            if article is not None and clock.due_on is not None:
+                said = self.said.get((article, standing.state.id), {})
+                yield self._duty(
+                    standing, clock, clock.due_on, said, self.complete_through[article]
+                )
+
+    def _duty(
+        self,
+        standing: Standing,
+        clock: Clock,
+        due_on: date,
+        said: Mapping[str, tuple[Piece, ...]],
+        complete_through: date | None,
+    ) -> Duty:
+        completed, obligation, none = (
+            self._verdict(role, said) for role in (Role.COMPLETED, Role.OBLIGATION, Role.NONE)
+        )
+        is_none = none is Verdict.YES or obligation is Verdict.NO
+        is_owed = obligation is Verdict.YES
+        is_disputed = completed is not Verdict.YES and (
+            Verdict.DISPUTED in (completed, obligation, none) or (is_owed and is_none)
+        )
+        return Duty(
+            standing=standing,
+            clock=clock,
+            due_on=due_on,
+            state_of_play=_state(
+                standing.on,
+                due_on,
+                is_completed=completed is Verdict.YES,
+                is_none=is_none and not is_disputed,
+                is_owed=is_owed and not is_disputed,
+                complete_through=complete_through,
+            ),
+            is_owed=is_owed,
+            is_disputed=is_disputed,
+            completed=self._completed(said) if completed is Verdict.YES else None,
+            evidence=tuple(piece for found in said.values() for piece in found),
+            complete_through=complete_through,
+        )
+
+    def _verdict(self, role: Role, said: Mapping[str, tuple[Piece, ...]]) -> Verdict | None:
+        """What all indicators of a role say together: one that says yes is enough."""
+        verdicts = {
+            Verdict.of(piece.answer for piece in found)
+            for code, found in said.items()
+            if self.roles[code] == role
+        }
+        order = (Verdict.YES, Verdict.DISPUTED, Verdict.NO)
+        return next((verdict for verdict in order if verdict in verdicts), None)
+
+    def _completed(self, said: Mapping[str, tuple[Piece, ...]]) -> tuple[date, date] | None:
+        """The days between which all sources that give one place the completion."""
+        given = [
+            piece.occurred
+            for code, found in said.items()
+            for piece in found
+            if self.roles[code] == Role.COMPLETED and piece.is_yes and piece.occurred is not None
+        ]
+        if not given:
+            return None
+        first, last = max(day for day, _ in given), min(day for _, day in given)
+        if first <= last:
+            return first, last
+        return min(day for day, _ in given), max(day for _, day in given)
+
+
+def _state(
+    on: date,
+    due_on: date,
+    *,
+    is_completed: bool,
+    is_none: bool,
+    is_owed: bool,
+    complete_through: date | None,
+) -> DutyState:
+    if is_completed:
+        return DutyState.COMPLETED
+    if is_none:
+        return DutyState.NONE
+    if not is_owed:
+        return DutyState.NOT_KNOWN
+    if on <= due_on:
+        return DutyState.NOT_DUE
+    # A completion may not have been entered yet: nobody is called late beyond the entries.
+    is_vouched_for = complete_through is not None and on <= complete_through
+    return DutyState.OVERDUE if is_vouched_for else DutyState.NOT_KNOWN
+
+
+def _complete_through(indicators: Iterable[Indicator]) -> dict[str, date | None]:
+    """By article, the day up to which what would show a completion has been entered."""
+    found: dict[str, list[date | None]] = {article: [] for article in ARTICLES.values()}
+    for indicator in indicators:
+        if indicator.role == Role.COMPLETED:
+            found[indicator.article].append(indicator.theme.complete_through)
+    return {
+        article: min((day for day in days if day is not None), default=None)
+        if None not in days
+        else None
+        for article, days in found.items()
+    }
