@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from actions.duties import pages as deadlines
-from ccm_portal.site import figures_page, home, pages, search, state_page
+from ccm_portal.site import changes, figures_page, home, pages, search, state_page
+from ccm_portal.site.themes import views as themes
 from reports.documents import may_be_shown
 from states import file_views
 
@@ -20,6 +21,10 @@ urlpatterns = [
     path("states/<str:key>.csv", state_page.state_csv, name="state_csv"),
     path("figures/", figures_page.figures, name="figures"),
     path("figures.csv", figures_page.figures_csv, name="figures_csv"),
+    path("compare/", changes.compare, name="compare"),
+    path("themes/", themes.theme_list, name="themes"),
+    path("themes/<slug:code>/", themes.theme, name="theme"),
+    path("themes/<slug:code>.csv", themes.theme_csv, name="theme_csv"),
     path("search/", search.search, name="search"),
     path("data/", pages.data, name="data"),
     path("about/", pages.about, name="about"),

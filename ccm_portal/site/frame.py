@@ -73,6 +73,7 @@ class Frame:
             (_("Overview"), "home", ("home", "compare"), False),
             (_("States"), "states:list", ("states:list", "state"), False),
             (_("Reports"), "reports:register", reports, False),
+            (_("Themes"), "themes", ("themes", "theme"), False),
             (_("Explore"), "figures", ("figures",), False),
             (_("Data"), "data", ("data", "data_table"), False),
             (_("Meetings"), "states:meetings", ("states:meetings",), True),

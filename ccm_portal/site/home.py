@@ -10,19 +10,22 @@ from django.shortcuts import render
 from django.utils.translation import get_language, get_language_bidi
 
 from actions.evaluation import Evaluation
-from ccm_portal.as_of import AsOf
+from ccm_portal.as_of import EARLIEST, AsOf
 from ccm_portal.charts.ticks import Squares, squares
 from ccm_portal.exports import csv_response
 from ccm_portal.links import Links, Number
 from reports.sections import OverviewSection, overview_section
 from states.membership import membership
-from states.models import Meeting, Region
+from states.models import Region
 from states.register import DEPOSIT_KINDS, Event, Kind, Register, Standing, Status
 from states.wording import performed
 
-from . import growth, headline, world
+from . import glance, growth, headline, world
+from .changes import TwoDays
+from .glance import DutyRow, Glance, Next
 from .growth import Growth
 from .headline import Headline
+from .meetings import formal_meetings
 from .world import World
 
 NEWEST = 7
@@ -67,9 +70,13 @@ class Due:
 
 @dataclass(frozen=True)
 class Home:
-    """Everything on the overview. Costs eleven queries with its frame, however many states."""
+    """Everything on the overview. Costs 23 queries with its frame, however many states."""
 
     headline: Headline
+    glances: tuple[Glance, ...]
+    next: Next | None
+    since: str
+    duties: tuple[DutyRow, ...]
     growth: Growth
     world: World
     regions: tuple[RegionRow, ...]
@@ -102,7 +109,16 @@ def build(as_of: AsOf) -> Home:
     register = evaluation.register
     steps = membership(register)
     meetings = formal_meetings()
+    reports = overview_section(evaluation.reporting, as_of.day, meetings, links)
+    past = [meeting for meeting in meetings if meeting.ends_on < as_of.day]
+    earlier = past[-1].ends_on if past else EARLIEST
+    two_days = TwoDays.load(evaluation, earlier, links, also=glance.expressions())
+    answers = two_days.now
     return Home(
+        glances=glance.glances(two_days, answers, links),
+        next=glance.coming_next(reports.coming, links),
+        since=glance.since_words(past[-1] if past else None, EARLIEST),
+        duties=glance.duties(answers, links, is_mirrored=get_language_bidi()),
         headline=headline.build(evaluation, steps, meetings, links),
         growth=growth.build(steps, on=as_of.day, meetings=meetings, links=links),
         world=world.build(register, links),
@@ -113,14 +129,8 @@ def build(as_of: AsOf) -> Home:
         entering_into_force=_due(
             register, lambda standing: standing.entry_into_force, after=as_of.day
         ),
-        reports=overview_section(evaluation.reporting, as_of.day, meetings, links),
+        reports=reports,
     )
-
-
-def formal_meetings() -> list[Meeting]:
-    """Published Meetings of States Parties and Review Conferences, in order of time. One query."""
-    formal = (Meeting.Kind.MSP, Meeting.Kind.REVIEW_CONFERENCE)
-    return list(Meeting.objects.published().filter(kind__in=formal).order_by("ends_on"))
 
 
 def _region(register: Register, region: Region, links: Links) -> RegionRow:

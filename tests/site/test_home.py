@@ -8,7 +8,7 @@ from ccm_portal.site.home import Home
 
 from .conftest import counted, numbers
 
-HOME_QUERIES = 12
+HOME_QUERIES = 23
 
 
 def home(client: Client, as_of: str) -> Home:
