@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from ccm_portal.figures import (
@@ -13,6 +14,8 @@ from ccm_portal.figures import (
     ExpressionError,
     Figure,
     Lookup,
+    Occurrences,
+    Quantities,
     Vocabulary,
     evaluate_all,
 )
@@ -30,7 +33,8 @@ class Member:
     """A state or an organisation in a figure, with the evidence that puts it there.
 
     `key` is its ISO3 code, or `org:` and the organisation's code. `standing` is None for an
-    organisation. `is_disputed`: one document says yes and another no.
+    organisation. `is_disputed`: one document says yes and another no. `amount` is what it adds to
+    a sum, as far as it is known; `labels` are its occurrences.
     """
 
     key: str
@@ -39,6 +43,8 @@ class Member:
     evidence: tuple[Evidence, ...]
     is_certain: bool
     is_disputed: bool = False
+    amount: Decimal | None = None
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,6 +139,8 @@ class Evaluation:
                 evidence=tuple(evidence),
                 is_certain=key in states.certain,
                 is_disputed=key in states.disputed,
+                amount=_amount(figure, key),
+                labels=_labels(figure, key),
             )
 
     def _actors(self, wanted: frozenset[str]) -> Iterator[tuple[str, str, Standing | None]]:
@@ -153,3 +161,21 @@ class Evaluation:
     def _organisations(self) -> dict[str, str]:
         rows = Organization.objects.order_by("name").values_list("code", "name")
         return {f"{ORGANISATION}{code}": name for code, name in rows}
+
+
+def _amount(figure: Figure, key: str) -> Decimal | None:
+    """The sum of an actor's known amounts; None where none is known, or nothing is summed."""
+    value = figure.value
+    if not isinstance(value, Quantities):
+        return None
+    known = [
+        value.amounts[entry] for entry in value.certain & set(value.amounts) if entry[0] == key
+    ]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _labels(figure: Figure, key: str) -> tuple[str, ...]:
+    """What an actor's occurrences are called, in order."""
+    if not isinstance(figure.value, Occurrences):
+        return ()
+    return tuple(sorted(label for actor, label in figure.value.possible if actor == key))

@@ -97,6 +97,9 @@ def _is_not_known(deadline: ReportDeadline, window: Window) -> Belongs:
     return window.holds(deadline.due_on) and _is_open(deadline)
 
 
+_REPORTS = _("Transparency reports")
+
+
 @dataclass(frozen=True)
 class _Entry:
     definition: Definition
@@ -173,7 +176,7 @@ _ANNUAL = [
 
 _ENTRIES: dict[str, _Entry] = {
     f"reports.{kind}.{name}": _Entry(
-        Definition(f"reports.{kind}.{name}", title, explanation), kind, belongs
+        Definition(f"reports.{kind}.{name}", title, explanation, theme=_REPORTS), kind, belongs
     )
     for kind, entries in ((Kind.INITIAL.value, _INITIAL), (Kind.ANNUAL.value, _ANNUAL))
     for name, title, explanation, belongs in entries

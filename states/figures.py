@@ -85,6 +85,10 @@ def _if(condition: Callable[[Standing], bool]) -> Callable[[Standing, Window], l
     return lambda standing, window: [Evidence(text="")] if condition(standing) else []
 
 
+_STANDING = gettext_lazy("Who is bound")
+_REGIONS = gettext_lazy("Regions")
+
+
 @dataclass(frozen=True)
 class _Entry:
     definition: Definition
@@ -94,7 +98,10 @@ class _Entry:
 def _entry(
     name: str, title: object, explanation: object, evidence: Callable[..., list[Evidence]]
 ) -> _Entry:
-    return _Entry(Definition(name, title, explanation), evidence)  # type: ignore[arg-type]
+    theme = _STANDING
+    if name.startswith(("region.", "un_group.")):
+        theme = _REGIONS
+    return _Entry(Definition(name, title, explanation, theme=theme), evidence)  # type: ignore[arg-type]
 
 
 _STATUS_ENTRIES = [

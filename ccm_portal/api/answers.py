@@ -2,14 +2,29 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from actions.evaluation import Evaluation, Member
-from ccm_portal.figures import Evidence, Figure
+from ccm_portal.figures import ORGANISATION, Evidence, Figure, Quantities
 
 STATE_COLUMNS = ("iso3", "name", "certain", "evidence")
-EVIDENCE_COLUMNS = ("iso3", "name", "certain", "evidence", "date", "document", "place", "url")
+EVIDENCE_COLUMNS = (
+    *STATE_COLUMNS,
+    "date",
+    "document",
+    "place",
+    "url",
+    "answer",
+    "date_words",
+    "reported_on",
+    "remark",
+)
+
+ANSWERS = {True: "yes", False: "no", None: ""}
 
 
 @dataclass(frozen=True)
@@ -30,14 +45,22 @@ class Answer:
         return self.evaluation.members(self.figure)
 
     def as_dict(self) -> dict[str, Any]:
-        """The contract of the command `figure`: states are ISO3 codes in order of name."""
+        """The contract of the command `figure`: states are ISO3 codes in order of name.
+
+        What only some figures have stands after it, where it says something: organisations,
+        disputed states, `at_least` where a source left its list or number open, and `of`, the
+        whole that a share is taken of or that has grown.
+        """
+        return self._contract() | {key: value for key, value in self._more().items() if value}
+
+    def _contract(self) -> dict[str, Any]:
         figure = self.figure
         return {
             "expression": figure.expression,
             "on": figure.on.isoformat(),
             "count": figure.count,
             "undetermined": figure.undetermined,
-            "total": figure.total,
+            "total": plain_number(figure.total),
             "unit": figure.unit,
             "states": self._codes(certain=True),
             "undetermined_states": self._codes(certain=False),
@@ -59,15 +82,62 @@ class Answer:
                     "document": evidence.document,
                     "place": evidence.place,
                     "url": evidence.url,
+                    "answer": ANSWERS[evidence.answer],
+                    "date_words": evidence.day_words,
+                    "reported_on": evidence.reported_on,
+                    "remark": evidence.remark,
                 }
 
     def _codes(self, *, certain: bool) -> list[str]:
-        return [member.key for member in self.members if member.is_certain is certain]
+        return [
+            member.key
+            for member in self.members
+            if member.is_certain is certain and member.standing is not None
+        ]
+
+    def _more(self) -> dict[str, Any]:
+        whole = self.figure.whole
+        organisations = [member for member in self.members if member.standing is None]
+        codes = {
+            is_certain: [
+                member.key.removeprefix(ORGANISATION)
+                for member in organisations
+                if member.is_certain is is_certain
+            ]
+            for is_certain in (True, False)
+        }
+        return {
+            "organisations": codes[True],
+            "undetermined_organisations": codes[False],
+            "disputed_states": [
+                member.key
+                for member in self.members
+                if member.is_disputed and member.standing is not None
+            ],
+            "at_least": self.figure.is_open or has_lower_bounds(self.figure),
+            "of": len(whole.certain) if whole else None,
+        }
+
+
+def plain_number(number: int | Decimal | None) -> int | float | None:
+    """A number as JSON has it: whole ones without a fraction."""
+    if number is None or number == int(number):
+        return None if number is None else int(number)
+    return float(number)
+
+
+def has_lower_bounds(figure: Figure) -> bool:
+    """Whether a source gives an amount of the sum as “at least” so much."""
+    value = figure.value
+    return isinstance(value, Quantities) and bool(value.possible & value.lower_bounds)
 
 
 def evidence_in_words(evidence: Evidence) -> str:
     """A piece of evidence in a line: what, when, and where to look it up."""
-    what = f"{evidence.text}, {evidence.on.isoformat()}" if evidence.on else evidence.text
+    when = evidence.on.isoformat() if evidence.on else evidence.day_words
+    if not when and evidence.reported_on:
+        when = _("reported %(day)s") % {"day": evidence.reported_on.isoformat()}
+    what = f"{evidence.text}, {when}" if when else evidence.text
     where = ", ".join(part for part in (evidence.document, evidence.place) if part)
     return f"{what}: {where}" if where else what
 

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from actions.evaluation import Evaluation
-from ccm_portal.figures import Definition, ExpressionError
+from ccm_portal.figures import FUNCTIONS, Definition, ExpressionError, Kind
 from ccm_portal.rest.errors import WrongParameter
 from ccm_portal.rest.pagination import Pages
 from ccm_portal.rest.views import DatedView
@@ -21,7 +21,8 @@ from .answers import EVIDENCE_COLUMNS, Answer
 EXPRESSION = "expression"
 EXPRESSION_WORDS = gettext_lazy(
     "Sets put together: `&` both, `-` the first without the second, `|` either; parentheses; "
-    "`since(1MSP, parties)` for what happened after a day or a meeting."
+    "`since(1MSP, parties)` for what happened after a day or a meeting; `name.no`; "
+    "`share(a, b)` and `growth(1MSP, a)` alone. The page `/figures/` explains the rest."
 )
 
 
@@ -30,6 +31,23 @@ class DefinitionSerializer(serializers.Serializer[Any]):
 
     name = serializers.CharField()
     title = serializers.CharField()
+    explanation = serializers.CharField(allow_blank=True)
+    kind = serializers.ChoiceField(
+        [Kind.SET.value, Kind.OCCURRENCE.value, Kind.QUANTITY.value],
+        help_text=gettext_lazy("What the name gives: states, occurrences or a sum."),
+    )
+    theme = serializers.CharField(allow_blank=True)
+    has_no = serializers.BooleanField(
+        help_text=gettext_lazy("Whether the name with `.no` means those of whom a no is recorded.")
+    )
+    unit = serializers.CharField(allow_blank=True)
+
+
+class FunctionSerializer(serializers.Serializer[Any]):
+    """A function of the language."""
+
+    name = serializers.CharField()
+    example = serializers.CharField()
     explanation = serializers.CharField()
 
 
@@ -41,6 +59,9 @@ class DefinitionsSerializer(serializers.Serializer[Any]):
     day_functions = DefinitionSerializer(
         many=True, help_text=gettext_lazy("Functions of a day or a meeting in parentheses.")
     )
+    functions = FunctionSerializer(
+        many=True, help_text=gettext_lazy("Functions of sets, each with an example.")
+    )
 
 
 class AnswerSerializer(serializers.Serializer[Any]):
@@ -48,12 +69,41 @@ class AnswerSerializer(serializers.Serializer[Any]):
 
     expression = serializers.CharField()
     on = serializers.DateField()
-    count = serializers.IntegerField(help_text=gettext_lazy("How many states certainly belong."))
-    undetermined = serializers.IntegerField(help_text=gettext_lazy("How many more may belong."))
-    total = serializers.IntegerField(help_text=gettext_lazy("The sum in the figure's unit."))
-    unit = serializers.CharField()
+    count = serializers.IntegerField(
+        help_text=gettext_lazy("How many states, or occurrences, certainly belong.")
+    )
+    undetermined = serializers.IntegerField(
+        help_text=gettext_lazy("How many more may belong, or have an amount that is not known.")
+    )
+    total = serializers.FloatField(
+        allow_null=True,
+        help_text=gettext_lazy("What is certain, in the figure's unit; null: a share of nothing."),
+    )
+    unit = serializers.CharField(
+        help_text=gettext_lazy("`states`, `organisations`, `percent`, or what is counted or summed")
+    )
     states = serializers.ListField(child=serializers.CharField())
     undetermined_states = serializers.ListField(child=serializers.CharField())
+    organisations = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        help_text=gettext_lazy("Codes of organisations that belong, where there are any."),
+    )
+    undetermined_organisations = serializers.ListField(
+        child=serializers.CharField(), required=False
+    )
+    disputed_states = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        help_text=gettext_lazy("Of the undetermined: one document says yes and another no."),
+    )
+    at_least = serializers.BooleanField(
+        required=False, help_text=gettext_lazy("A source left its list or number open.")
+    )
+    of = serializers.IntegerField(
+        required=False,
+        help_text=gettext_lazy("How many a share is taken of, or from how many growth is counted."),
+    )
 
 
 class EvidenceSerializer(serializers.Serializer[Any]):
@@ -64,14 +114,34 @@ class EvidenceSerializer(serializers.Serializer[Any]):
     document = serializers.CharField(allow_blank=True)
     place = serializers.CharField(allow_blank=True)
     url = serializers.CharField(allow_blank=True)
+    answer = serializers.BooleanField(
+        allow_null=True, help_text=gettext_lazy("Of a finding: yes is true, no is false.")
+    )
+    date_words = serializers.CharField(
+        source="day_words",
+        allow_blank=True,
+        help_text=gettext_lazy("When it happened, as far as it is known."),
+    )
+    reported_on = serializers.DateField(allow_null=True)
+    remark = serializers.CharField(allow_blank=True)
 
 
 class MemberSerializer(serializers.Serializer[Any]):
-    """A state in a figure; `certain` is false where the data leave it open."""
+    """A state in a figure; `certain` is false where the data leave it open.
+
+    An organisation has `org:` and its code in place of the ISO code.
+    """
 
     iso3 = serializers.CharField(source="key")
     name = serializers.CharField()
     certain = serializers.BooleanField(source="is_certain")
+    disputed = serializers.BooleanField(source="is_disputed")
+    amount = serializers.FloatField(
+        allow_null=True, help_text=gettext_lazy("What it adds to a sum, as far as it is known.")
+    )
+    labels = serializers.ListField(
+        child=serializers.CharField(), help_text=gettext_lazy("What its occurrences are called.")
+    )
     evidence = EvidenceSerializer(many=True)
 
 
@@ -105,8 +175,14 @@ class FiguresView(DatedView):
         sets = _definitions(vocabulary.definitions)
         if self.wants_csv:
             return self.table(DefinitionSerializer().fields, sets, name="figures")
-        functions = _definitions(vocabulary.day_functions)
-        return Response({"on": self.on.isoformat(), "sets": sets, "day_functions": functions})
+        return Response(
+            {
+                "on": self.on.isoformat(),
+                "sets": sets,
+                "day_functions": _definitions(vocabulary.day_functions),
+                "functions": list(FunctionSerializer(list(FUNCTIONS.values()), many=True).data),
+            }
+        )
 
 
 class MembersView(DatedView):

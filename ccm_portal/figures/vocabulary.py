@@ -124,17 +124,16 @@ class Vocabulary:
 
     @property
     def definitions(self) -> dict[str, Definition]:
-        return {
-            name: definition
-            for table in reversed(self.tables)
-            for name, definition in table.definitions.items()
-        }
+        found: dict[str, Definition] = {}
+        for table in self.tables:
+            found |= {name: it for name, it in table.definitions.items() if name not in found}
+        return found
 
     @property
     def day_functions(self) -> dict[str, Definition]:
         return {
             name: definition
-            for table in reversed(self.tables)
+            for table in self.tables
             for name, definition in table.day_functions.items()
         }
 

@@ -1,17 +1,25 @@
-"""One figure on one page: the number, its states, and the evidence behind each of them."""
+"""The explorer: any figure on any date, with its states and the evidence behind each of them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actions.evaluation import Evaluation, Member
+from actions.figure_words import figure_in_words
+from ccm_portal.api.answers import ANSWERS
 from ccm_portal.as_of import AsOf
 from ccm_portal.exports import Row, csv_response
-from ccm_portal.figures import ExpressionError
+from ccm_portal.figures import FUNCTIONS, Definition, Evidence, ExpressionError, Figure, Kind, parse
+from ccm_portal.figures.expression import names_in
 from ccm_portal.links import Links
+from states.models import Meeting
+
+from . import figure_builder, figure_map
 
 CSV_COLUMNS = (
     "iso3",
@@ -21,6 +29,10 @@ CSV_COLUMNS = (
     "date",
     "document",
     "place",
+    "answer",
+    "date_words",
+    "reported_on",
+    "remark",
     "expression",
     "as_of",
 )
@@ -28,7 +40,9 @@ EXAMPLES = (
     "parties",
     "parties & region.africa",
     "since(1MSP, parties)",
-    "signatories - provisional_application",
+    "share(parties | signatories, un_members)",
+    "growth(1MSP, parties)",
+    "reports.initial.overdue",
     "acceded | awaiting_entry_into_force",
 )
 
@@ -45,33 +59,30 @@ class Mistake:
     corrected: str
 
 
+@dataclass(frozen=True)
+class Part:
+    """A name that an expression uses, with its own number on the day."""
+
+    definition: Definition
+    number: str
+
+
 def figures(request: HttpRequest) -> HttpResponse:
     """The figure of an expression; without one, what may be asked."""
     as_of: AsOf = request.as_of  # type: ignore[attr-defined]
+    if "build" in request.GET:
+        return redirect(Links(as_of).to("figures", expression=figure_builder.built(request.GET)))
     expression = request.GET.get("expression", "").strip()
     evaluation = Evaluation.load(as_of.day, language=get_language() or "en")
-    context: dict[str, object] = {
-        "expression": expression,
-        "examples": EXAMPLES,
-        "definitions": evaluation.definitions.values(),
-    }
+    context: dict[str, Any] = {"expression": expression, "examples": EXAMPLES}
     status = 200
     if expression:
         try:
-            figure = evaluation.figure(expression)
+            context |= _answer(evaluation, expression, Links(as_of))
         except ExpressionError as error:
             context["mistake"] = _mistake(expression, error)
             status = 400
-        else:
-            members = evaluation.members(figure)
-            context |= {
-                "figure": figure,
-                "members": members,
-                "has_evidence": any(member.evidence for member in members),
-                "title": _title(expression, evaluation),
-                "csv_url": Links(as_of).to("figures_csv", expression=expression),
-            }
-    return render(request, "site/figures.html", context, status=status)
+    return render(request, "site/figures.html", context | _language(evaluation), status=status)
 
 
 def figures_csv(request: HttpRequest) -> HttpResponse:
@@ -91,14 +102,87 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
     return csv_response(rows, CSV_COLUMNS, filename=f"figure-{as_of.day.isoformat()}.csv")
 
 
+def _answer(evaluation: Evaluation, expression: str, links: Links) -> dict[str, Any]:
+    """The figure with everything that the page shows of it. Raises `ExpressionError`."""
+    figure = evaluation.figure(expression)
+    members = evaluation.members(figure)
+    return {
+        "figure": figure,
+        "number": figure_in_words(figure),
+        "members": members,
+        "has_amounts": figure.kind is Kind.QUANTITY,
+        "has_labels": figure.kind is Kind.OCCURRENCE,
+        "unit": figure.unit.replace("_", " "),
+        "has_evidence": any(member.evidence for member in members),
+        "disputed": sum(member.is_disputed for member in members),
+        "comparison": _comparison(figure),
+        "parts": list(_parts(evaluation, figure)),
+        "map": figure_map.draw(members, evaluation.register, links),
+        "title": _title(expression, evaluation),
+        "csv_url": links.to("figures_csv", expression=expression),
+    }
+
+
+def _language(evaluation: Evaluation) -> dict[str, Any]:
+    """Everything that may be asked, by theme, and the lists to build an expression from."""
+    definitions = evaluation.definitions
+    return {
+        "groups": figure_builder.groups(definitions),
+        "names": list(definitions),
+        "day_functions": list(evaluation.vocabulary.day_functions.values()),
+        "functions": list(FUNCTIONS.values()),
+        "choices": figure_builder.choices(),
+        "meetings": list(
+            Meeting.objects.published()
+            .filter(ends_on__lte=evaluation.on)
+            .order_by("ends_on")
+            .values_list("code", "name")
+        ),
+    }
+
+
+def _parts(evaluation: Evaluation, figure: Figure) -> Iterator[Part]:
+    """The names in an expression of several, each with its own number."""
+    definitions = evaluation.definitions
+    names = dict.fromkeys(name.name for name in names_in(parse(figure.expression)))
+    answers = evaluation.answers(names) if set(names) != {figure.expression} else ()
+    for name, answer in zip(names, answers, strict=False):
+        if isinstance(answer, Figure):
+            definition = definitions.get(name) or definitions[name.removesuffix(".no")]
+            title = definition.title
+            if name not in definitions:
+                title = _("%(title)s: recorded as “no”") % {"title": title}
+            yield Part(Definition(name, title, definition.explanation), figure_in_words(answer))
+
+
+def _comparison(figure: Figure) -> str:
+    """What a share is a share of, or from where to where something grew."""
+    if figure.whole is None or figure.total is None:
+        return ""
+    numbers = {"part": figure.count, "whole": len(figure.whole.certain)}
+    if figure.kind is Kind.SHARE:
+        return _("%(part)s of %(whole)s") % numbers
+    return _("from %(whole)s to %(part)s") % numbers
+
+
 def _rows(member: Member, expression: str, day: str) -> list[Row]:
     membership = "certain" if member.is_certain else "undetermined"
-    begin = (member.key, member.name, membership)
-    if not member.evidence:
-        return [(*begin, "", None, "", "", expression, day)]
+    begin = (member.key, member.name, "disputed" if member.is_disputed else membership)
     return [
-        (*begin, item.text, item.on, item.document, item.place, expression, day)
-        for item in member.evidence
+        (
+            *begin,
+            item.text,
+            item.on,
+            item.document,
+            item.place,
+            ANSWERS[item.answer],
+            item.day_words,
+            item.reported_on,
+            item.remark,
+            expression,
+            day,
+        )
+        for item in member.evidence or (Evidence(text=""),)
     ]
 
 

@@ -29,14 +29,19 @@ def test_the_names_are_listed_with_their_explanations(api: API) -> None:
         "name": "in_force",
         "title": "States for which the Convention is in force",
         "explanation": "States Parties from the day of entry into force (Article 17).",
+        "kind": "set",
+        "theme": "Who is bound",
+        "has_no": False,
+        "unit": "",
     }
+    assert [row["name"] for row in answer["functions"]][:3] == ["since", "at", "before_eif"]
     assert all(row["explanation"] for row in answer["sets"] + answer["day_functions"])
 
 
 def test_the_names_as_csv(api: API) -> None:
     lines = api.csv("figures/").splitlines()
 
-    assert lines[0] == "name,title,explanation"
+    assert lines[0] == "name,title,explanation,kind,theme,has_no,unit"
     assert len(lines) == 1 + len(api.json("figures/")["sets"])
 
 
@@ -86,6 +91,9 @@ def test_each_state_of_a_figure_comes_with_its_evidence(
                 "iso3": "LTU",
                 "name": "Lithuania",
                 "certain": True,
+                "disputed": False,
+                "amount": None,
+                "labels": [],
                 "evidence": [
                     {
                         "text": "Ratification",
@@ -93,6 +101,10 @@ def test_each_state_of_a_figure_comes_with_its_evidence(
                         "document": "",
                         "place": "",
                         "url": "",
+                        "answer": None,
+                        "date_words": "",
+                        "reported_on": None,
+                        "remark": "",
                     }
                 ],
             },
@@ -100,6 +112,9 @@ def test_each_state_of_a_figure_comes_with_its_evidence(
                 "iso3": "NOR",
                 "name": "Norway",
                 "certain": True,
+                "disputed": False,
+                "amount": None,
+                "labels": [],
                 "evidence": [
                     {
                         "text": "Ratification",
@@ -107,6 +122,10 @@ def test_each_state_of_a_figure_comes_with_its_evidence(
                         "document": "Status table",
                         "place": "row 1",
                         "url": "https://example.org/untc",
+                        "answer": None,
+                        "date_words": "",
+                        "reported_on": None,
+                        "remark": "",
                     }
                 ],
             },
@@ -121,11 +140,11 @@ def test_a_figure_as_csv_has_a_row_a_state_and_piece_of_evidence(
     text = api.csv(path, expression="in_force | states - signed", as_of="2011-08-20")
 
     assert text.splitlines() == [
-        "iso3,name,certain,evidence,date,document,place,url",
+        "iso3,name,certain,evidence,date,document,place,url,answer,date_words,reported_on,remark",
         # Without evidence of its own a state still has its row.
-        "BRA,Brazil,true,,,,,",
-        "NOR,Norway,true,In force,2010-08-01,,,",
-        "NOR,Norway,true,Ratification,2008-12-03,Status table,row 1,https://example.org/untc",
+        "BRA,Brazil,true,,,,,,,,,",
+        "NOR,Norway,true,In force,2010-08-01,,,,,,,",
+        "NOR,Norway,true,Ratification,2008-12-03,Status table,row 1,https://example.org/untc,,,,",
     ]
 
 

@@ -1,6 +1,9 @@
 """The page of one figure, and what it says of a mistyped expression."""
 
+from urllib.parse import urlsplit
+
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 
@@ -51,7 +54,67 @@ def test_nobody_is_a_sentence(client: Client) -> None:
 def test_every_name_is_explained(client: Client) -> None:
     context = client.get("/figures/").context
 
-    assert "parties" in [definition.name for definition in context["definitions"]]
+    groups = {group.title: group.definitions for group in context["groups"]}
+    assert list(groups)[:2] == ["Who is bound", "Regions"]
+    assert "parties" in [definition.name for definition in groups["Who is bound"]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("choices", "expression"),
+    [
+        ({"name0": "parties"}, "parties"),
+        ({"name0": "parties", "sign1": "-", "name1": "signed"}, "parties - signed"),
+        (
+            {"name0": "a.b", "no0": "1", "since0": "1MSP", "sign1": "|", "name1": "parties"},
+            "since(1MSP, a.b.no) | parties",
+        ),
+        (
+            {"name0": "a", "sign1": "|", "name1": "b", "sign2": "&", "name2": "c"},
+            "(a | b) & c",
+        ),
+        ({"sign0": "|", "name1": "b", "sign2": "nonsense", "name2": "c"}, "b & c"),
+    ],
+)
+def test_an_expression_is_built_from_lists_without_scripts(
+    client: Client, choices: dict[str, str], expression: str
+) -> None:
+    answer = client.get("/figures/", choices | {"build": "1", "as_of": "2011-08-20"})
+
+    query = QueryDict(urlsplit(answer["Location"]).query)
+    assert query.dict() == {"expression": expression, "as_of": "2011-08-20"}
+
+
+@pytest.mark.usefixtures("dataset")
+def test_a_share_and_growth_say_of_what(client: Client) -> None:
+    day = {"as_of": "2011-08-20"}
+    share = client.get("/figures/", {"expression": "share(parties, states)"} | day).context
+    growth = client.get("/figures/", {"expression": "growth(1MSP, parties)"} | day).context
+
+    assert (share["number"], share["comparison"]) == ("30.5 per cent", "60 of 197")
+    assert (growth["number"], growth["comparison"]) == ("30.4 per cent", "from 46 to 60")
+
+
+@pytest.mark.usefixtures("dataset")
+def test_a_composed_figure_shows_the_numbers_it_is_made_of(client: Client) -> None:
+    context = client.get(
+        "/figures/", {"expression": "withdrawn & region.europe", "as_of": "2011-08-20"}
+    ).context
+
+    assert [(part.definition.name, part.number) for part in context["parts"]] == [
+        ("withdrawn", "0 states"),
+        ("region.europe", "49 states"),
+    ]
+    assert context["map"] is None
+
+
+@pytest.mark.usefixtures("dataset")
+def test_the_map_draws_whoever_belongs_solid(client: Client) -> None:
+    context = client.get("/figures/", {"expression": "acceded", "as_of": "2011-08-20"}).context
+
+    layers = {layer.name: layer.territories for layer in context["map"].map.layers}
+    assert [state.iso3 for state in layers["party"]] == ["GRD"]
+    assert len(layers["not_party"]) == 196
 
 
 @pytest.mark.usefixtures("dataset")

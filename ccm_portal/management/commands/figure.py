@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actions.evaluation import Evaluation
-from ccm_portal.api.answers import STATE_COLUMNS, Answer
+from actions.figure_words import figure_in_words
+from ccm_portal.api.answers import STATE_COLUMNS, Answer, has_lower_bounds
 from ccm_portal.figures import ExpressionError
 from ccm_portal.management.question import QuestionCommand, as_csv, as_json
 from ccm_portal.rest.table import Table
@@ -42,13 +43,15 @@ def in_words(answer: Answer) -> Iterator[str]:
     """The figure for people: the number, then a line a state with its evidence."""
     figure = answer.figure
     day = date_format(figure.on, "j F Y")
-    number = ngettext("%(count)d state", "%(count)d states", figure.count) % {"count": figure.count}
+    number = figure_in_words(figure)
     yield _("%(expression)s on %(day)s: %(number)s") % {
         "expression": one_line(figure.expression),
         "day": day,
         "number": number,
     }
     rows = list(answer.state_rows())
+    if figure.is_open or has_lower_bounds(figure):
+        yield _("A source left its list or number open: it may be more.")
     width = max((len(row["name"]) for row in rows), default=0)
     yield from state_lines(rows, width, certain=True)
     if figure.undetermined:
