@@ -4,18 +4,33 @@ Settings are those of `ccm_portal.settings` whose names begin with CELERY_. The 
 where REDIS_URL names one, else a folder under `var/`.
 """
 
+import logging.config
 import os
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import setup_logging
+from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ccm_portal.settings")
 
 app = Celery("ccm_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# What a job logs carries the job's id and that of the request that asked for it.
+app.steps["worker"].add(DjangoStructLogInitStep)
 # Threads of the web server know no other application than the default one.
 app.set_default()
+
+
+@setup_logging.connect  # type: ignore[untyped-decorator]
+def use_the_logs_of_the_portal(**kwargs: Any) -> None:
+    """Worker and scheduler write lines like those of the web server."""
+    from django.conf import settings
+
+    logging.config.dictConfig(settings.LOGGING)
+
 
 app.conf.beat_schedule = {
     "clear expired sessions": {

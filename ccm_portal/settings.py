@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from ccm_portal import environment
+from ccm_portal.watching import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -63,12 +64,18 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "import_export",
     "simple_history",
+    "django_structlog",
 ]
 
 MIDDLEWARE = [
+    "ccm_portal.health.middleware.HealthMiddleware",
+    "ccm_portal.watching.requests.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "ccm_portal.guard.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ccm_portal.guard.headers.AdminPolicyMiddleware",
     "ccm_portal.page_cache.PageCacheMiddleware",
     "ccm_portal.read_only.ReadOnlyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -83,7 +90,15 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "ccm_portal.as_of.AsOfMiddleware",
+    "ccm_portal.guard.throttling.ThrottleMiddleware",
 ]
+METRICS_TOKEN: str = environment.text("METRICS_TOKEN")
+if METRICS_TOKEN:
+    MIDDLEWARE = [
+        "django_prometheus.middleware.PrometheusBeforeMiddleware",
+        *MIDDLEWARE,
+        "django_prometheus.middleware.PrometheusAfterMiddleware",
+    ]
 
 ROOT_URLCONF = "ccm_portal.urls"
 WSGI_APPLICATION = "ccm_portal.wsgi.application"
@@ -237,14 +252,14 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
-SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -253,6 +268,22 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+# Nothing here asks for the reader's camera, place or payment; passkeys are for the sign-in.
+NOT_ASKED_FOR = (
+    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture"),
+    *("encrypted-media", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get"),
+    *("idle-detection", "interest-cohort", "local-fonts", "magnetometer", "microphone", "midi"),
+    *("otp-credentials", "payment", "picture-in-picture", "screen-wake-lock", "serial"),
+    *("storage-access", "usb", "xr-spatial-tracking"),
+)
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    **{feature: [] for feature in NOT_ASKED_FOR},
+    "publickey-credentials-create": ["self"],
+    "publickey-credentials-get": ["self"],
+}
+# Requests a minute from one address, by where the path begins. Generous, because a conference
+# shares one address; the API has its own limit below.
+THROTTLED = {"/search/": 300, "/figures": 300, "/compare/": 300}
 
 
 # Sign-in of staff
@@ -348,16 +379,9 @@ IMPORTS_DIR = VAR_DIR / "imports"  # uploads that wait for their confirmation
 
 # Logs
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "ccm_portal": {"level": "INFO"},
-        "states": {"level": "INFO"},
-        # Anybody can send a wrong Host header: it gets its 400, and no trace in the log.
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
-    },
-}
+LOGGING = logs.configure(environment.choice("LOG_FORMAT", logs.LOG_FORMATS))
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address is a person's; proxies keep their own log
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = 20
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -6,8 +6,11 @@ from django.urls import include, path
 from actions.duties import pages as deadlines
 from ccm_portal.site import changes, figures_page, home, pages, search, state_page
 from ccm_portal.site.themes import views as themes
+from ccm_portal.watching.metrics import metrics
 from reports.documents import may_be_shown
 from states import file_views
+
+handler500 = "ccm_portal.site.failure.server_error"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -37,6 +40,7 @@ urlpatterns = [
         name="document_file",
     ),
     path("admin/files/<uuid:public_id>/", file_views.download_in_admin, name="document_file_admin"),
+    path("metrics", metrics, name="metrics"),
     path("admin/account/", include("ccm_portal.sign_in.urls")),
     path("admin/", admin.site.urls),
 ]

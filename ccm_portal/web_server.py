@@ -17,6 +17,14 @@ loglevel = "warning"
 control_socket_disable = True
 
 
+def child_exit(server: Any, worker: Any) -> None:
+    """Let go of the figures of a process that has ended."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
 def when_ready(server: Any) -> None:
     """Say where the portal can be opened, once it can."""
     for listener in server.LISTENERS:
