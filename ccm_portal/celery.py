@@ -41,4 +41,8 @@ app.conf.beat_schedule = {
         "task": "ccm_portal.tasks.forget_old_data_changes",
         "schedule": crontab(minute=10),
     },
+    "send letters that wait": {
+        "task": "reports.tasks.sweep_letters",
+        "schedule": crontab(minute="*/5"),
+    },
 }

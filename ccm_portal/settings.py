@@ -179,6 +179,8 @@ UNSHOWN_TABLES = (
     "reports_hold",
     "reports_bounce",
     "sign_in_",
+    "reports_jobrun",
+    "reports_alarm",
 )
 
 
@@ -207,6 +209,10 @@ if not REDIS_URL:
 
 EMAIL_OUTBOX_DIR = VAR_DIR / "outbox"
 vars().update(environment.mail("EMAIL_URL", f"filemail:///{EMAIL_OUTBOX_DIR}"))
+EMAIL_TIMEOUT: int = environment.number("EMAIL_TIMEOUT", default=60)
+# A mail provider that tells of letters that came back (`reports.letters.sending.provider_events`).
+EMAIL_WEBHOOK_PROVIDER: str = environment.text("EMAIL_WEBHOOK_PROVIDER")
+EMAIL_WEBHOOK_KEY: str = environment.text("EMAIL_WEBHOOK_KEY")
 
 
 # Languages, time and the date that the pages speak of

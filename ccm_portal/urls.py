@@ -8,6 +8,7 @@ from ccm_portal.site import changes, figures_page, home, pages, search, state_pa
 from ccm_portal.site.themes import views as themes
 from ccm_portal.watching.metrics import metrics
 from reports.documents import may_be_shown
+from reports.letters.sending.provider_events import mail_events
 from states import file_views
 
 handler500 = "ccm_portal.site.failure.server_error"
@@ -42,5 +43,6 @@ urlpatterns = [
     path("admin/files/<uuid:public_id>/", file_views.download_in_admin, name="document_file_admin"),
     path("metrics", metrics, name="metrics"),
     path("admin/account/", include("ccm_portal.sign_in.urls")),
+    path("mail-events/", mail_events, name="mail_events"),
     path("admin/", admin.site.urls),
 ]

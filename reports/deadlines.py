@@ -86,7 +86,7 @@ class Reporting:
         """Costs three queries besides those of the history."""
         return cls(
             history=history or History.load(),
-            reports=_recorded_reports(),
+            reports=recorded_reports(),
             complete_through={item.kind: item.through for item in Coverage.objects.all()},
         )
 
@@ -196,19 +196,24 @@ def _falls_within(receipt: Receipt, deposited_on: date, until: date | None) -> b
     return receipt.not_after >= deposited_on and (until is None or receipt.not_before < until)
 
 
-def _recorded_reports() -> dict[int, tuple[RecordedReport, ...]]:
+def recorded_reports(*, state_id: int | None = None) -> dict[int, tuple[RecordedReport, ...]]:
+    """What is recorded now, by state; of one state alone, if named. Two queries."""
+    reports, looked_for = TransparencyReport.objects.all(), KnownMissing.objects.all()
+    if state_id is not None:
+        reports = reports.filter(state_id=state_id)
+        looked_for = looked_for.filter(report__state_id=state_id)
     missing: dict[int, list[date]] = defaultdict(list)
-    for report_id, day in KnownMissing.objects.values_list("report_id", "on"):
+    for report_id, day in looked_for.values_list("report_id", "on"):
         missing[report_id].append(day)
     found: dict[int, list[RecordedReport]] = defaultdict(list)
     fields = ("pk", "state_id", "kind", "year", "received_not_before", "received_not_after")
-    rows = TransparencyReport.objects.order_by("pk").values_list(*fields)
-    for pk, state_id, kind, year, not_before, not_after in rows:
+    rows = reports.order_by("pk").values_list(*fields)
+    for pk, of_state, kind, year, not_before, not_after in rows:
         receipt = Receipt(
             not_before=not_before,
             not_after=not_after,
             missing_on=tuple(missing[pk]),
             report_id=pk,
         )
-        found[state_id].append(RecordedReport(kind=kind, year=year, receipt=receipt))
-    return {state_id: tuple(reports) for state_id, reports in found.items()}
+        found[of_state].append(RecordedReport(kind=kind, year=year, receipt=receipt))
+    return {key: tuple(recorded) for key, recorded in found.items()}

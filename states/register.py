@@ -314,6 +314,13 @@ class History:
             history=self,
         )
 
+    def standing_of(self, state_id: int, day: date) -> Standing:
+        """How one state stood on a day. Raises `KeyError` for an id that is none."""
+        for state in self.states:
+            if state.pk == state_id:
+                return self._standing(state, day)
+        raise KeyError(state_id)
+
     def latest_event_on(self) -> date | None:
         """The day of the latest recorded treaty action: what comes after may not be entered yet."""
         return max((event.on for events in self.events.values() for event in events), default=None)

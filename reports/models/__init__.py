@@ -3,8 +3,10 @@ what is written to states that owe a report (`reports.letters`).
 """
 
 from reports.letters.models import (
+    Alarm,
     Bounce,
     Hold,
+    JobRun,
     Letter,
     LetterEvent,
     Letterhead,
@@ -23,12 +25,14 @@ from .quantities import DeclaredQuantity
 from .report import KnownMissing, TransparencyReport
 
 __all__ = [
+    "Alarm",
     "Bounce",
     "Coverage",
     "DeclaredQuantity",
     "FormAnswer",
     "FormEntry",
     "Hold",
+    "JobRun",
     "KnownMissing",
     "Letter",
     "LetterEvent",

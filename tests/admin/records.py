@@ -31,6 +31,7 @@ ROLE_MIGRATIONS = (
     ("reports", "0002_roles", "let_roles_work_with_reports"),
     ("actions", "0002_roles", "let_roles_work_with_actions"),
     ("reports", "0005_roles_of_letters", "let_roles_work_with_letters"),
+    ("reports", "0008_sent_letters_stand", "let_roles_read_runs"),
     ("actions", "0004_roles_of_progress_reports", "let_roles_work_with_progress_reports"),
     ("actions", "0006_roles_of_printed_figures", "let_roles_work_with_printed_figures"),
 )

@@ -38,11 +38,13 @@ from actions.models import (
 )
 from reports import addresses
 from reports.models import (
+    Alarm,
     Bounce,
     Coverage,
     DeclaredQuantity,
     FormEntry,
     Hold,
+    JobRun,
     KnownMissing,
     Letter,
     LetterEvent,
@@ -306,6 +308,8 @@ def _plant_in_letters(planted: Canaries, *, norway: State, secret: Document, by:
     LetterReply.objects.create(
         **planted.texts(LetterReply, letter=letter, received_on=NOW, document=secret)
     )
+    JobRun.objects.create(**planted.texts(JobRun, job="sweep", started_at=NOW))
+    Alarm.objects.create(**planted.texts(Alarm, raised_at=NOW))
 
 
 def _file(planted: Canaries) -> Any:
@@ -459,8 +463,8 @@ FILLED: Mapping[str, Callable[[], list[dict[str, Any]]]] = {
 }
 """What to put into the parameters of an address, by the name of its view."""
 
-NOWHERE = {"v1:nowhere"}
-"""The answer to what does not exist: it says the same whatever stands in the address."""
+NOWHERE = {"v1:nowhere", "mail_events"}
+"""What does not exist, and what only a mail provider calls: both say the same to everybody."""
 
 NOT_PAGES = {"metrics"}
 """Addresses that show nothing without a token: tests/security/test_watching.py looks at them."""

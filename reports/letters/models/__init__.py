@@ -5,6 +5,7 @@ from .holds import Hold
 from .letter import Letter, LetterEvent, LetterRecipient
 from .letterhead import Letterhead, LetterSettings, NumberSeries
 from .replies import LetterReply
+from .runs import Alarm, JobRun
 from .stages import LetterStage
 from .templates import LetterTemplate, LetterText
 from .vocabulary import (
@@ -16,9 +17,11 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "Alarm",
     "Bounce",
     "CancelledBecause",
     "Hold",
+    "JobRun",
     "Letter",
     "LetterEvent",
     "LetterRecipient",

@@ -1,0 +1,147 @@
+"""Handing letters over, one after the other, over one connection.
+
+Each letter: build its message; name sender and recipients to the mail server; then, in one
+transaction, lock the state's row, take the last look and write `handover_started_at`; commit;
+only then the message itself. Whatever happens before the commit leaves a letter that was certainly
+not sent.
+"""
+
+import logging
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from ccm_portal.mail import Outcome, Phase, Result, Transport, transport_of_settings
+from ccm_portal.mail.outcome import CLOSING
+from reports.deadlines import Reporting
+from reports.letters.models import Letter, LetterRecipient, LetterStatus
+from states.publishing import lock_states
+
+from .claiming import RELEASED, claim, handover_lease, release
+from .last_look import look, without_bounced_copies
+from .mime import envelope_of
+from .settling import Tried, cancel, settle
+
+logger = logging.getLogger(__name__)
+
+FRESH = timedelta(seconds=30)
+"""How old the treaty history may be by which a letter is looked at; receipts are always of now."""
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What became of the letters of one batch, by id. `released` were not tried."""
+
+    sent: tuple[int, ...] = ()
+    failed: tuple[int, ...] = ()
+    uncertain: tuple[int, ...] = ()
+    cancelled: tuple[int, ...] = ()
+    released: tuple[int, ...] = ()
+
+
+def send(*, letter_ids: Sequence[int], clock: Clock = timezone.now) -> Handed:
+    """Claim those of some letters that may go out now, and hand them over in one batch.
+
+    Stops at the first letter for which the mail server did not answer at all, or left the outcome
+    open, and gives the rest back: a server in trouble must not make every letter uncertain.
+    """
+    token, claimed = claim(letter_ids=letter_ids, now=clock())
+    if not claimed:
+        return Handed()
+    with transport_of_settings() as transport:
+        return _Batch(transport, token, claimed, clock).run()
+
+
+@dataclass
+class _Batch:
+    transport: Transport
+    token: uuid.UUID
+    letter_ids: Sequence[int]
+    clock: Clock
+    ended: dict[int, LetterStatus] = field(default_factory=dict)
+    _reporting: tuple[datetime, Reporting] | None = None
+
+    def run(self) -> Handed:
+        rest = list(self.letter_ids)
+        try:
+            while rest:
+                goes_on = self._one(rest.pop(0))
+                if not goes_on:
+                    break
+        finally:
+            # Also where something unforeseen ended the batch: what was not begun is given back.
+            release(letter_ids=rest, token=self.token, now=self.clock(), reason=RELEASED)
+        of = {
+            status: tuple(pk for pk, ended in self.ended.items() if ended == status)
+            for status in LetterStatus
+        }
+        return Handed(
+            sent=of[LetterStatus.SENT],
+            failed=of[LetterStatus.FAILED],
+            uncertain=of[LetterStatus.UNCERTAIN],
+            cancelled=of[LetterStatus.CANCELLED],
+            released=(*of[LetterStatus.APPROVED], *rest),
+        )
+
+    def _one(self, letter_id: int) -> bool:
+        """Hand one letter over; False where the rest of the batch had better wait."""
+        letter = Letter.objects.get(pk=letter_id)
+        recipients = without_bounced_copies(LetterRecipient.objects.filter(letter=letter))
+        try:
+            envelope = envelope_of(letter, recipients, at=self.clock())
+        except ValueError as error:
+            refused = Outcome(Result.REFUSED, Phase.ENVELOPE, None, str(error))
+            self._settle(Tried(letter_id, self.token, letter.attempts, {}), refused)
+            return True
+        outcome = self.transport.open() or self.transport.offer(
+            envelope.sender, envelope.recipients, envelope.principals
+        )
+        if outcome is None:
+            if not self._may_go(letter, recipients):
+                self.transport.withdraw()
+                return True
+            outcome = self.transport.hand_over(envelope.content)
+        self._settle(Tried(letter_id, self.token, letter.attempts, envelope.emails), outcome)
+        return outcome.phase is not Phase.CONNECTION and outcome.code not in {None, CLOSING}
+
+    def _may_go(self, letter: Letter, recipients: Sequence[LetterRecipient]) -> bool:
+        """Take the last look, and write that the handover begins: both or neither."""
+        with transaction.atomic():
+            lock_states([letter.state_id])
+            now = self.clock()
+            objection = look(letter, recipients, on=now.date(), reporting=self._history(now))
+            if objection is not None:
+                if cancel(letter_id=letter.pk, token=self.token, objection=objection, now=now):
+                    self.ended[letter.pk] = (
+                        LetterStatus.CANCELLED if objection.because else LetterStatus.APPROVED
+                    )
+                return False
+            still_ours = Letter.objects.filter(
+                pk=letter.pk,
+                status=LetterStatus.SENDING,
+                claim_token=self.token,
+                lease_until__gt=now,
+                handover_started_at__isnull=True,
+            )
+            begun = still_ours.update(handover_started_at=now, lease_until=now + handover_lease())
+        return begun == 1
+
+    def _history(self, now: datetime) -> Reporting:
+        if self._reporting is None or now - self._reporting[0] > FRESH:
+            self._reporting = (now, Reporting.load())
+        return self._reporting[1]
+
+    def _settle(self, tried: Tried, outcome: Outcome) -> None:
+        status = settle(tried=tried, outcome=outcome, now=self.clock())
+        if status is None:
+            logger.warning(
+                "Letter %s was another's before its try ended: %s", tried.letter_id, outcome
+            )
+            return
+        self.ended[tried.letter_id] = status

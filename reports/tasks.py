@@ -1,0 +1,36 @@
+"""Jobs about reports and letters. Each is a thin call; `ccm_portal.celery` says when it is due."""
+
+import logging
+from collections.abc import Sequence
+
+from celery import shared_task
+from django.utils import timezone
+
+from reports.letters.models import JobRun
+from reports.letters.sending import alarms, runs
+from reports.letters.sending.handing_over import send
+from reports.letters.sending.sweeping import sweep
+from reports.letters.sending.waking import wake_now
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def sweep_letters() -> None:
+    """Find what a lost message or a lost worker left behind, and have it sent."""
+    with runs.recorded(JobRun.Job.SWEEP) as report:
+        now = timezone.now()
+        swept = sweep(now=now)
+        alarms.raise_for_letters(swept.uncertain, now=now)
+        wake_now(swept.batches)
+        report.say(swept.summary)
+    alarms.watch(now=timezone.now())
+
+
+@shared_task
+def send_letters(letter_ids: Sequence[int]) -> None:
+    """Send those of some letters that may go out now."""
+    handed = send(letter_ids=letter_ids)
+    logger.info("Letters %s: %s", list(letter_ids), handed)
+    alarms.raise_for_letters((*handed.failed, *handed.uncertain), now=timezone.now())
+    alarms.mail(now=timezone.now())
