@@ -4,6 +4,12 @@ from states.exchange.resource import RegisterResource
 
 from .contents import DeclaredQuantityResource, FormEntryResource
 from .coverage import CoverageResource
+from .letters import (
+    LetterheadResource,
+    LetterStageResource,
+    LetterTemplateResource,
+    LetterTextResource,
+)
 from .reports import TransparencyReportResource
 
 RESOURCES: dict[str, type[RegisterResource]] = {
@@ -11,6 +17,10 @@ RESOURCES: dict[str, type[RegisterResource]] = {
     "coverage": CoverageResource,
     "form-entries": FormEntryResource,
     "quantities": DeclaredQuantityResource,
+    "letter-templates": LetterTemplateResource,
+    "letter-texts": LetterTextResource,
+    "letter-stages": LetterStageResource,
+    "letterheads": LetterheadResource,
 }
 
 __all__ = [
@@ -18,5 +28,9 @@ __all__ = [
     "CoverageResource",
     "DeclaredQuantityResource",
     "FormEntryResource",
+    "LetterStageResource",
+    "LetterTemplateResource",
+    "LetterTextResource",
+    "LetterheadResource",
     "TransparencyReportResource",
 ]

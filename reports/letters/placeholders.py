@@ -9,9 +9,12 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rapidfuzz import process
+from rapidfuzz.fuzz import ratio
 
 PLACEHOLDERS: Mapping[str, str | Promise] = MappingProxyType(
     {
@@ -68,8 +71,23 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     )
 
 
+def fill_html(
+    template: str, values: Mapping[str, str], *, safe: Mapping[str, SafeString]
+) -> SafeString:
+    """A template with its placeholders filled, as HTML: all is escaped but the values in `safe`."""
+    parts = string.Formatter().parse(template)
+    return format_html_join(
+        "",
+        "{}{}",
+        (
+            (literal, "" if name is None else safe.get(name, values[name]))
+            for literal, name, _form, _conversion in parts
+        ),
+    )
+
+
 def _unknown(name: str) -> str:
-    nearest = process.extractOne(name, list(PLACEHOLDERS), score_cutoff=60)
+    nearest = process.extractOne(name, list(PLACEHOLDERS), scorer=ratio, score_cutoff=60)
     if nearest:
         return _("“{%(name)s}” is not a placeholder: did you mean {%(nearest)s}?") % {
             "name": name[:60],

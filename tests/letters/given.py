@@ -3,9 +3,21 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from reports.letters import transitions
-from reports.models import Letter, LetterRecipient, LetterStage, LetterTemplate, LetterText
-from states.models import State
+from reports.dataset import DIRECTORY, FILES
+from reports.exchange import RESOURCES
+from reports.letters import daily, transitions
+from reports.models import (
+    Coverage,
+    Letter,
+    LetterRecipient,
+    LetterSettings,
+    LetterStage,
+    LetterTemplate,
+    LetterText,
+)
+from states.exchange import import_file
+from states.models import Contact, State
+from tests.admin import records
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 SHA = "ab" * 32
@@ -54,3 +66,52 @@ def letter(of: State, *, to: str = "mission@example.org", **values: Any) -> Lett
     if to:
         LetterRecipient.objects.create(letter=made, role="to", name="Permanent Mission", email=to)
     return made
+
+
+def owing(iso3: str = "NOR", name: str = "Norway", **contact: Any) -> State:
+    """A State Party whose initial report fell due on 28 January 2011, with a permanent mission."""
+    made = records.party(iso3, name)
+    mission(made, **contact)
+    return made
+
+
+def mission(of: State, **values: Any) -> Contact:
+    """The permanent mission of a state."""
+    default = {
+        "kind": "permanent_mission",
+        "name": f"Permanent Mission of {of.slug.title()}",
+        "email": f"{of.iso3.lower()}@mission.example",
+    }
+    return Contact.objects.create(state=of, **(default | values))
+
+
+def office(*, reminders_from: date | None = date(2011, 1, 1)) -> None:
+    """A secretariat at work: the ladder, templates and letterheads of the dataset; entries of
+    initial reports are kept up, and reminders are switched on.
+    """
+    for kind in ("letter-templates", "letter-texts", "letter-stages", "letterheads"):
+        account = import_file(
+            kind=kind,
+            data=(DIRECTORY / FILES[kind]).read_bytes(),
+            filename=FILES[kind],
+            resources=RESOURCES,
+        )
+        assert not account.is_refused
+    Coverage.objects.create(kind="initial", complete_through=NOW.date(), is_kept_up=True)
+    LetterSettings.objects.create(
+        pk=1,
+        reminders_from=reminders_from,
+        sender_name="CCM Secretariat",
+        sender_email="isu@ccm.example",
+        reply_to="reports@ccm.example",
+    )
+
+
+def at(day: date) -> datetime:
+    """Noon of a day."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+def day_of_work(day: date) -> daily.DailyRun:
+    """The daily run of a day."""
+    return daily.run(on=day, now=at(day))

@@ -10,6 +10,7 @@ from .stages import LetterStage
 from .templates import LetterTemplate, LetterText
 from .vocabulary import (
     CancelledBecause,
+    Language,
     LetterStatus,
     Outcome,
     RecipientRole,
@@ -22,6 +23,7 @@ __all__ = [
     "CancelledBecause",
     "Hold",
     "JobRun",
+    "Language",
     "Letter",
     "LetterEvent",
     "LetterRecipient",

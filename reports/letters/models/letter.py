@@ -33,9 +33,9 @@ from states.models import Contact, State
 
 from .stages import LetterStage
 from .vocabulary import (
-    LANGUAGES,
     OWED_KINDS,
     CancelledBecause,
+    Language,
     LetterStatus,
     Outcome,
     RecipientRole,
@@ -92,7 +92,7 @@ class Letter(models.Model):
 
     # What it says
     number = models.CharField(_("number"), max_length=80, unique=True)
-    language = models.CharField(_("language"), max_length=10, choices=LANGUAGES)
+    language = models.CharField(_("language"), max_length=10, choices=Language.choices)
     dated_on = models.DateField(_("dated"))
     due_on = models.DateField(_("report due on"))
     days_late = models.IntegerField(

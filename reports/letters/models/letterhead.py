@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from .vocabulary import LANGUAGES
+from .vocabulary import Language
 
 NUMBER_FORMAT = "CCM/ISU/{year}/{number}"
 
@@ -81,7 +81,7 @@ class LetterSettings(models.Model):
 class Letterhead(models.Model):
     """The letterhead in one language, the signatory, and where help is to be found."""
 
-    language = models.CharField(_("language"), max_length=10, choices=LANGUAGES, unique=True)
+    language = models.CharField(_("language"), max_length=10, choices=Language.choices, unique=True)
     organization = models.CharField(_("organisation"), max_length=200)
     address = models.TextField(_("address"), help_text=_("As it stands at the head, line by line."))
     signatory_name = models.CharField(_("signatory"), max_length=200, blank=True)

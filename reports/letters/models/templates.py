@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from reports.letters.placeholders import refusals
 
-from .vocabulary import LANGUAGES
+from .vocabulary import Language
 
 
 class LetterTemplate(models.Model):
@@ -43,7 +43,7 @@ class LetterText(models.Model):
         related_name="texts",
         verbose_name=_("template"),
     )
-    language = models.CharField(_("language"), max_length=10, choices=LANGUAGES)
+    language = models.CharField(_("language"), max_length=10, choices=Language.choices)
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
     history = HistoricalRecords()

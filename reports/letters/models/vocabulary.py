@@ -11,13 +11,14 @@ OWED_KINDS = [
 ]
 """The kinds of report that a letter may ask for; nobody owes a voluntary one."""
 
-LANGUAGES = [
-    ("en", _("English")),
-    ("fr", _("French")),
-    ("es", _("Spanish")),
-    ("ar", _("Arabic")),
-]
-"""The languages in which letters are written."""
+
+class Language(models.TextChoices):
+    """The languages in which letters are written."""
+
+    ENGLISH = "en", _("English")
+    FRENCH = "fr", _("French")
+    SPANISH = "es", _("Spanish")
+    ARABIC = "ar", _("Arabic")
 
 
 class LetterStatus(models.TextChoices):
