@@ -12,16 +12,12 @@ FILES = {
     "documents": "documents.csv",
     "coverage": "coverage.csv",
     "reports": "reports.csv",
-    "letter-templates": "letters/templates.csv",
-    "letter-texts": "letters/texts.csv",
-    "letter-stages": "letters/stages.csv",
-    "letterheads": "letters/letterheads.csv",
 }
 """The file of each kind of record, in an order in which each cites only what came before."""
 
 
 def dataset(directory: Path = DIRECTORY) -> Dataset:
-    """What is known of reports, published, and the ladder; it cites the register's states."""
+    """What is known of reports, published; it cites the states of the register's dataset."""
     return Dataset(
         name="reports",
         directory=directory,

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from reports.dataset import DIRECTORY, FILES
+from reports.dataset.letters import DIRECTORY, FILES
 from reports.exchange import RESOURCES
 from reports.letters import daily, transitions
 from reports.models import (

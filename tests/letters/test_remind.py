@@ -8,7 +8,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from reports.dataset import dataset
+from reports.dataset.letters import dataset
 from reports.letters.languages import LANGUAGES
 from reports.models import Letter, LetterSettings, LetterStage, LetterText
 from states.dataset import loading
@@ -65,6 +65,7 @@ def test_it_drafts_on_the_real_day_whatever_day_the_pages_show(settings: Setting
 
 def test_it_refuses_a_day_to_come_and_what_is_no_day() -> None:
     given.office()
+    given.owing()
 
     with pytest.raises(CommandError, match="not written before their day"):
         remind("--on", "2999-01-01")
@@ -73,7 +74,7 @@ def test_it_refuses_a_day_to_come_and_what_is_no_day() -> None:
 
 
 def test_the_dataset_brings_a_ladder_in_every_language_and_switches_nothing_on() -> None:
-    loading.load_all([loading.register(), dataset()], today=TODAY)
+    loading.load_all([dataset()], today=TODAY)
 
     assert list(LetterStage.objects.values_list("days", "repeat_every", "needs_approval")) == [
         (-60, None, False),
@@ -97,7 +98,7 @@ def test_the_dataset_brings_a_ladder_in_every_language_and_switches_nothing_on()
 
 
 def test_the_dataset_leaves_a_stage_alone_that_staff_changed() -> None:
-    datasets = [loading.register(), dataset()]
+    datasets = [dataset()]
     loading.load_all(datasets, today=TODAY)
     stage = LetterStage.objects.get(code="after-1")
     stage.days = 3
@@ -107,8 +108,8 @@ def test_the_dataset_leaves_a_stage_alone_that_staff_changed() -> None:
 
     stage.refresh_from_db()
     assert stage.days == 3
-    [account] = [item for item in accounts if item.filename == "reports/letters/stages.csv"]
+    [account] = [item for item in accounts if item.filename == "letters/stages.csv"]
     assert list(account.lines()) == [
-        "reports/letters/stages.csv: 0 new, 0 changed, 5 the same, 1 left alone",
+        "letters/stages.csv: 0 new, 0 changed, 5 the same, 1 left alone",
         "    left alone: after-1 (changed in the portal)",
     ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from actions.dataset import dataset as actions_dataset
 from ccm_portal import as_of
 from reports.dataset import dataset as reports_dataset
+from reports.dataset.letters import dataset as letters_dataset
 from states.dataset import loading
 
 
@@ -20,7 +21,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             accounts = loading.load_all(
-                [loading.register(), reports_dataset(), actions_dataset()], today=as_of.today()
+                [loading.register(), reports_dataset(), letters_dataset(), actions_dataset()],
+                today=as_of.today(),
             )
         except loading.DatasetError as error:
             raise CommandError(
