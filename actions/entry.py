@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from string import Formatter
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from ccm_portal.figures import ExpressionError, parse
@@ -31,13 +32,13 @@ def complete(finding: Finding) -> None:
         finding.unit = finding.indicator.unit
 
 
-def objections(record: Finding | Indicator | Action, *, today: date) -> Iterator[Objection]:
+def objections(record: models.Model, *, today: date) -> Iterator[Objection]:
     """Why a record cannot be kept as it was entered. `today` is the real date."""
     if isinstance(record, Finding):
         yield from _to_finding(record, today)
     elif isinstance(record, Indicator):
         yield from _to_indicator(record)
-    else:
+    elif isinstance(record, Action):
         yield from _to_action(record)
 
 
