@@ -37,6 +37,10 @@ app.conf.beat_schedule = {
         "task": "ccm_portal.tasks.clear_expired_sessions",
         "schedule": crontab(hour=3, minute=0),
     },
+    "sweep long work": {
+        "task": "ccm_portal.tasks.sweep_long_work",
+        "schedule": crontab(minute="*/3"),
+    },
     "forget old data changes": {
         "task": "ccm_portal.tasks.forget_old_data_changes",
         "schedule": crontab(minute=10),

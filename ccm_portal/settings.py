@@ -140,11 +140,18 @@ UPLOAD_MAX_BYTES: int = environment.number("UPLOAD_MAX_BYTES", default=20 * 2**2
 FILE_UPLOAD_HANDLERS = ["states.files.receiving.BoundedUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# What long work reads and makes, and how far it is.
+WORK_DIR = Path(environment.text("WORK_DIR", str(VAR_DIR / "work")))
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What long work reads and makes. Workers and web processes share it; nobody else sees it.
+    "work": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(WORK_DIR / "files"), "base_url": None},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -165,6 +172,15 @@ CACHES: dict[str, dict[str, object]] = {
         "OPTIONS": {"MAX_ENTRIES": 1000},
     }
 }
+# How far long work is: all processes look there, also without Redis.
+CACHES["progress"] = (
+    CACHES["default"]
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(WORK_DIR / "progress"),
+    }
+)
 # Pages that were made once are kept until the data change (`ccm_portal.page_cache`).
 PAGE_CACHE: bool = environment.switch("PAGE_CACHE", default=not DEBUG)
 # Tables whose rows never show on a public page: writing there leaves the data's version alone.
@@ -175,6 +191,10 @@ UNSHOWN_TABLES = (
     "auth_",
     "account_",
     "mfa_",
+    "reports_letter",
+    "reports_historicalletter",
+    "reports_bounce",
+    "reports_hold",
     "reports_letter",
     "reports_hold",
     "reports_bounce",

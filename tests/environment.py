@@ -30,6 +30,7 @@ FIXED = {
     # Most tests sign people in without any password; tests/sign_in/ requires the second factor.
     "SECOND_FACTOR": "optional",
     "MEDIA_ROOT": str(TEMPORARY_DIR / "media"),
+    "WORK_DIR": str(TEMPORARY_DIR / "work"),
     "BROKER_DIR": str(TEMPORARY_DIR / "broker"),
 }
 LEFT_TO_THEIR_DEFAULTS = ("EMAIL_URL", "PORT", "DJANGO_SETTINGS_MODULE")

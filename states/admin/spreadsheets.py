@@ -2,9 +2,12 @@
 
 import re
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.db.models import QuerySet
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -17,14 +20,20 @@ from django.utils.translation import gettext as _
 from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 
+from ccm_portal.admin_site.job import ask_and_show
+from ccm_portal.models.job import work_storage
 from states.exchange import EXPORT_FORMATS, IMPORT_FORMATS, RESOURCES
-from states.exchange.reading import Unreadable
+from states.exchange.reading import Unreadable, read_sheet
 
 from . import import_storage
 from .record import has_permission
 
 # The library marks differences with coloured elements; the colours belong into the style sheet.
 _COLOURED = re.compile(r'<(ins|del) style="[^"]*">')
+
+
+LONG_ROWS = 1000
+"""A spreadsheet with more rows is read or written by a worker, while staff go on."""
 
 
 class Spreadsheets(ImportExportMixin):  # type: ignore[misc]
@@ -46,7 +55,12 @@ class Spreadsheets(ImportExportMixin):  # type: ignore[misc]
         return has_permission(request, "view", self.model)
 
     def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """The upload and its preview. Only a file without faults waits for its confirmation."""
+        """The upload and its preview. Only a file without faults waits for its confirmation.
+
+        A long file is previewed by a worker; its page offers the confirmation.
+        """
+        if self.has_import_permission(request) and _rows_of_upload(request) > LONG_ROWS:
+            return self._preview_long(request)
         context: dict[str, Any] = {}
         try:
             response: HttpResponse = super().import_action(request, **kwargs)
@@ -82,6 +96,45 @@ class Spreadsheets(ImportExportMixin):  # type: ignore[misc]
         finally:
             import_storage.forget(request=request, name=name)
         return response
+
+    def _preview_long(self, request: HttpRequest) -> HttpResponse:
+        upload: Any = request.FILES["import_file"]
+        kept = work_storage().save(uuid4().hex, ContentFile(upload.read()))
+        return ask_and_show(
+            request,
+            kind="import",
+            title=_("Preview of %(file)s") % {"file": upload.name},
+            parameters={
+                "kind": self.kind,
+                "file": kept,
+                "filename": upload.name,
+                "dry_run": True,
+            },
+        )
+
+    def _do_file_export(
+        self,
+        file_format: Any,
+        request: HttpRequest,
+        queryset: QuerySet[Any],
+        export_form: Any = None,
+    ) -> HttpResponse:
+        ids = list(queryset.values_list("pk", flat=True))
+        if len(ids) <= LONG_ROWS:
+            response: HttpResponse = super()._do_file_export(
+                file_format, request, queryset, export_form=export_form
+            )
+            return response
+        return ask_and_show(
+            request,
+            kind="export",
+            title=_("Export: %(records)s") % {"records": self.opts.verbose_name_plural},
+            parameters={
+                "kind": self.kind,
+                "format": EXPORT_FORMATS.index(type(file_format)),
+                "ids": ids,
+            },
+        )
 
     def _is_offered(self, request: HttpRequest, confirmed: dict[str, Any]) -> bool:
         """Whether the format and the resource are among those of the upload page."""
@@ -124,3 +177,16 @@ class Spreadsheets(ImportExportMixin):  # type: ignore[misc]
 
     def _back_to_import(self) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:{}_{}_import".format(*self.get_model_info())))
+
+
+def _rows_of_upload(request: HttpRequest) -> int:
+    """How many rows an uploaded spreadsheet has; 0 where there is none that can be read."""
+    upload: Any = request.FILES.get("import_file")
+    if upload is None:
+        return 0
+    try:
+        return len(read_sheet(upload.read()))
+    except Unreadable:
+        return 0
+    finally:
+        upload.seek(0)

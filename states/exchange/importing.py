@@ -1,6 +1,6 @@
 """One file into the register, whole or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .account import Account, account_of
@@ -18,12 +18,14 @@ def import_file(
     user: Any = None,
     dry_run: bool = False,
     resources: Mapping[str, type[RegisterResource]] = RESOURCES,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Account:
     """Import the bytes of a CSV or XLSX file as a kind of record and tell what became of it.
 
     `resources` gives the resource of each kind: those of the register, or of other apps too. `user`
-    None is the operator at the command line. A dry run gives the same account and writes nothing;
-    neither does a file of which any row is refused.
+    None is the operator at the command line. `progress` hears how many of how many rows are done.
+    A dry run gives the same account and writes nothing; neither does a file of which any row is
+    refused.
     """
     resource = resources[kind]()
     try:
@@ -31,5 +33,5 @@ def import_file(
     except Unreadable as error:
         return Account(refusals=(str(error),), is_dry_run=dry_run)
     mandate = Mandate(user=user, reason=reason_for_file(filename))
-    result = resource.import_data(sheet, dry_run=dry_run, mandate=mandate)
+    result = resource.import_data(sheet, dry_run=dry_run, mandate=mandate, progress=progress)
     return account_of(resource, result, is_dry_run=dry_run)

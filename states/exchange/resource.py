@@ -46,6 +46,7 @@ class RegisterResource(KeyedResource):
         self.today = as_of.today()
         self.notices: list[Notice] = []
         self.passed_over: Mapping[int, str] = {}
+        self.progress: Callable[[int, int], None] | None = None
         self._published: set[int] = set()
         self._index = 0
 
@@ -59,14 +60,17 @@ class RegisterResource(KeyedResource):
         *,
         mandate: Mandate | None = None,
         passed_over: Mapping[int, str] | None = None,
+        progress: Callable[[int, int], None] | None = None,
         **kwargs: Any,
     ) -> ImportResult:
         """Import a table whole or not at all; nothing stays of a table with a refused row.
 
         Without a `mandate` it is taken from `user` and `file_name`, as the admin gives them.
+        `progress` hears, row after row, how many of how many rows are done.
         `passed_over` gives the positions (from 0) of rows that are not to be imported, and why.
         """
         self.passed_over = passed_over or {}
+        self.progress = progress
         user, filename = kwargs.get("user"), kwargs.get("file_name")
         self.mandate = mandate or Mandate(user=user, reason=reason_for_file(filename))
         kwargs |= {"use_transactions": True, "rollback_on_validation_errors": True}
@@ -179,6 +183,11 @@ class RegisterResource(KeyedResource):
             instance.published_at = timezone.now()
         instance._change_reason = self.mandate.reason  # type: ignore[attr-defined]
         instance._history_user = self.mandate.user  # type: ignore[attr-defined]
+
+    def after_import_row(self, row: Row, row_result: Any, **kwargs: Any) -> None:
+        super().after_import_row(row, row_result, **kwargs)
+        if self.progress is not None:
+            self.progress(kwargs["row_number"], len(self.sheet))
 
     def after_import(self, dataset: Sheet, result: ImportResult, **kwargs: Any) -> None:
         super().after_import(dataset, result, **kwargs)

@@ -6,12 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-import actions.exchange
-import reports.exchange
+from ccm_portal.spreadsheets import RESOURCES
 from states import exchange
-
-RESOURCES = {**exchange.RESOURCES, **reports.exchange.RESOURCES, **actions.exchange.RESOURCES}
-"""The kinds of record of all apps."""
 
 
 class Command(BaseCommand):

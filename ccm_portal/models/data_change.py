@@ -1,4 +1,4 @@
-"""What the portal itself keeps, beside what the apps record."""
+"""That the data were written to."""
 
 import uuid
 
