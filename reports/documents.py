@@ -48,6 +48,16 @@ def attach_to_report(
     return document
 
 
+@transaction.atomic
+def own_document(*, report: TransparencyReport, name: str, by: AbstractBaseUser | None) -> Document:
+    """The document that is the report itself, to be cited: the one it has, or a new one.
+
+    `name` is the state's. A new one is not public; its files can be added later.
+    """
+    found = of_kind_report([report]).order_by("-is_public", "pk").first()
+    return found or _new_document(report, name, by)
+
+
 def of_kind_report(reports: Iterable[TransparencyReport]) -> QuerySet[Document]:
     """The documents of reports that are the reports themselves, not what came with them."""
     return Document.objects.filter(
@@ -115,7 +125,7 @@ def _open_document(report: TransparencyReport, by: AbstractBaseUser) -> Document
     )
 
 
-def _new_document(report: TransparencyReport, name: str, by: AbstractBaseUser) -> Document:
+def _new_document(report: TransparencyReport, name: str, by: AbstractBaseUser | None) -> Document:
     document = Document(
         code=_free_code(report),
         title=TITLES[Kind(report.kind)].format(name=name, year=report.year),

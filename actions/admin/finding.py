@@ -234,7 +234,12 @@ class FindingAdmin(OfState, SoundAdmin):
         return response
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        allowed = {"document__id__exact", "indicator__id__exact", "state__id__exact"}
+        allowed = {
+            "document__id__exact",
+            "document__id__in",
+            "indicator__id__exact",
+            "state__id__exact",
+        }
         return lookup in allowed or super().lookup_allowed(lookup, value, request)
 
 

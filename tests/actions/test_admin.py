@@ -287,7 +287,7 @@ def test_a_published_finding_is_changed_by_those_who_may_publish(
     address = reverse("admin:actions_finding_change", args=[finding.pk])
     for role, place in (("Data entry", ""), ("Editor", "page 9")):
         desk = Desk(role)
-        page = desk.client.get(address)
+        page: Any = desk.client.get(address)
         if page.context["has_change_permission"]:
             desk.client.post(address, entries(page) | {"place": "page 9", "_save": "Save"})
         else:

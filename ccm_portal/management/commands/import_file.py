@@ -6,8 +6,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from actions import proposing
+from ccm_portal import as_of
 from ccm_portal.spreadsheets import RESOURCES
 from states import exchange
+
+PROPOSING = {"form-entries", "quantities"}
+"""What reports say, from which findings are proposed."""
 
 
 class Command(BaseCommand):
@@ -43,4 +48,15 @@ class Command(BaseCommand):
             self.stdout.write(line)
         if account.is_refused:
             raise CommandError(account.verdict())
+        if options["kind"] in PROPOSING and not options["dry_run"]:
+            self._propose()
         self.stdout.write(account.verdict())
+
+    def _propose(self) -> None:
+        """Draft findings from what reports say now; a report that says the same proposes none."""
+        outcome = proposing.propose_all(today=as_of.today(), by=None)
+        if outcome != proposing.Outcome():
+            self.stdout.write(
+                _("Proposed findings: %(added)s new, %(changed)s changed, %(removed)s taken away")
+                % vars(outcome)
+            )
