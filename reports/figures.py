@@ -241,7 +241,8 @@ class ReportsTable(PlainTable):
         for deadline in self._deadlines(window.until):
             seen = window.of_state(deadline.standing.entry_into_force)
             answer = belongs(deadline, seen) if seen else False
-            cases.append((deadline.standing.state.iso3, answer, _evidence(deadline)))
+            if answer is not False:
+                cases.append((deadline.standing.state.iso3, answer, self._evidence(deadline)))
         return _set_of(cases)
 
     def _volunteers(self, window: Window) -> StateSet:
@@ -261,6 +262,18 @@ class ReportsTable(PlainTable):
         if on not in self._answers:
             self._answers[on] = self.load().on(on)
         return self._answers[on]
+
+    def _evidence(self, deadline: ReportDeadline) -> Evidence:
+        """Said once for each deadline, however many figures it is in."""
+        # Deadlines live as long as the table, so that none takes another one's number.
+        known = self._evidences.get(id(deadline))
+        if known is None:
+            known = self._evidences[id(deadline)] = _evidence(deadline)
+        return known
+
+    @cached_property
+    def _evidences(self) -> dict[int, Evidence]:
+        return {}
 
     @cached_property
     def _answers(self) -> dict[date, tuple[ReportDeadline, ...]]:
