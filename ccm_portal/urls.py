@@ -21,6 +21,7 @@ urlpatterns = [
     path("deadlines/", deadlines.page, name="deadlines"),
     path("deadlines.csv", deadlines.as_csv, name="deadlines_csv"),
     path("deadlines.ics", deadlines.as_ics, name="deadlines_ics"),
+    path("progress-reports/", include("actions.reconciliation.urls")),
     path("states/<str:key>/", state_page.state, name="state"),
     path("states/<str:key>.csv", state_page.state_csv, name="state_csv"),
     path("figures/", figures_page.figures, name="figures"),

@@ -2,9 +2,11 @@
 
 from states.exchange.resource import RegisterResource
 
+from .editions import ProgressReportResource, ProgressSectionResource
 from .findings import FindingResource
 from .indicators import IndicatorResource
 from .plans import ActionPlanResource, ActionResource, ThemeResource
+from .printed import PrintedFigureResource, PrintedRelationResource
 
 RESOURCES: dict[str, type[RegisterResource]] = {
     "plans": ActionPlanResource,
@@ -12,6 +14,10 @@ RESOURCES: dict[str, type[RegisterResource]] = {
     "actions": ActionResource,
     "indicators": IndicatorResource,
     "findings": FindingResource,
+    "progress-reports": ProgressReportResource,
+    "progress-sections": ProgressSectionResource,
+    "printed-figures": PrintedFigureResource,
+    "printed-relations": PrintedRelationResource,
 }
 
 __all__ = [
@@ -20,5 +26,9 @@ __all__ = [
     "ActionResource",
     "FindingResource",
     "IndicatorResource",
+    "PrintedFigureResource",
+    "PrintedRelationResource",
+    "ProgressReportResource",
+    "ProgressSectionResource",
     "ThemeResource",
 ]

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from actions.duties import api as duties
+from actions.reconciliation.api import ReconciliationView
 from ccm_portal.rest.views import NowhereView
 from reports.api import views as reports
 from reports.documents import shown
@@ -31,6 +32,11 @@ urlpatterns = [
     path("reports/<int:pk>/", reports.ReportView.as_view(), name="report"),
     path("figures/", FiguresView.as_view(), name="figures"),
     path("figures/members/", MembersView.as_view(), name="figure-members"),
+    path(
+        "progress-reports/<slug:code>/reconciliation/",
+        ReconciliationView.as_view(),
+        name="reconciliation",
+    ),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
     # Only with a slash at the end, so that an address without it still gets one.

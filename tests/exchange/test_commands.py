@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from actions.dataset import FILES
+from ccm_portal.spreadsheets import RESOURCES
 from states.models import Organization, State
 from tests.admin import records as given
 
@@ -118,12 +119,8 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_an_unknown_kind_is_refused_with_the_known_ones(file: Path) -> None:
     _lines, failure = run("import_file", "nations", file)
 
-    assert failure == (
-        "Error: argument kind: invalid choice: 'nations' (choose from 'states', 'names', "
-        "'treaty-actions', 'meetings', 'documents', 'organizations', 'contacts', 'extensions', "
-        "'reports', 'coverage', 'form-entries', 'quantities', 'plans', 'themes', 'actions', "
-        "'indicators', 'findings')"
-    )
+    kinds = ", ".join(repr(kind) for kind in RESOURCES)
+    assert failure == (f"Error: argument kind: invalid choice: 'nations' (choose from {kinds})")
 
 
 def test_load_dataset_prints_a_line_for_each_file_and_the_second_time_changes_nothing() -> None:

@@ -36,6 +36,7 @@ from actions.models import (
     ProgressSection,
     Theme,
 )
+from ccm_portal.site.themes.catalogue import THEMES
 from reports import addresses
 from reports.models import (
     Alarm,
@@ -449,8 +450,21 @@ def _of_reports() -> list[dict[str, Any]]:
 FILLED: Mapping[str, Callable[[], list[dict[str, Any]]]] = {
     "state": lambda: _of_states("key"),
     "state_csv": lambda: _of_states("key"),
+    "theme": lambda: [{"code": code} for code in THEMES],
+    "theme_csv": lambda: [{"code": code} for code in THEMES],
     "reports:state": lambda: _of_states("slug"),
     "reports:report": _of_reports,
+    **{
+        name: lambda: [
+            {"code": code} for code in ProgressReport.objects.values_list("code", flat=True)
+        ]
+        for name in (
+            "reconciliation:page",
+            "reconciliation:csv",
+            "reconciliation:checks_csv",
+            "v1:reconciliation",
+        )
+    },
     "v1:state": lambda: [{"iso3": code} for code in State.objects.values_list("iso3", flat=True)],
     "v1:report": lambda: [
         {"pk": pk} for pk in TransparencyReport.objects.values_list("pk", flat=True)
@@ -617,6 +631,9 @@ def test_what_was_hidden_shows_once_it_is_public(client: Client, canaries: Canar
     shown = set().union(*leaks(crawl(client), canaries).values())
 
     assert shown == {
+        "Action.summary",
+        "ActionPlan.code",
+        "ActionPlan.short_name",
         "DeclaredQuantity.note",
         "DeclaredQuantity.place",
         "DeclaredQuantity.type",
@@ -629,7 +646,12 @@ def test_what_was_hidden_shows_once_it_is_public(client: Client, canaries: Canar
         "DocumentFile.public_id",
         "DocumentFile.sha256",
         "ExtensionDecision.place",
+        "Finding.label",
+        "Finding.place",
         "FormEntry.sentence",
+        "Indicator.explanation",
+        "Indicator.sentence_yes",
+        "Indicator.title",
         "Meeting.city",
         "Meeting.code",
         "Meeting.name",
@@ -637,6 +659,15 @@ def test_what_was_hidden_shows_once_it_is_public(client: Client, canaries: Canar
         "Meeting.president",
         "OfficialDate.place",
         "OfficialDate.reason",
+        "PrintedFigure.chapter",
+        "PrintedFigure.claim",
+        "PrintedFigure.key",
+        "PrintedFigure.said_to_be",
+        "PrintedFigure.states",
+        "PrintedFigure.unit",
+        "PrintedFigure.value",
+        "ProgressReport.subtitle",
+        "ProgressReport.title",
         "StateName.name",
         "StateName.source",
         "TransparencyReport.note",

@@ -1,0 +1,1 @@
+"""What an official document printed against what the records give, and against itself."""
