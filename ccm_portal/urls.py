@@ -4,7 +4,17 @@ from django.contrib import admin
 from django.urls import include, path
 
 from actions.duties import pages as deadlines
-from ccm_portal.site import changes, figures_page, home, pages, search, state_page
+from ccm_portal.site import (
+    changes,
+    discovery,
+    figures_page,
+    home,
+    pages,
+    search,
+    state_page,
+    state_pdf,
+)
+from ccm_portal.site.tables import views as tables
 from ccm_portal.site.themes import views as themes
 from ccm_portal.watching.metrics import metrics
 from reports.documents import may_be_shown
@@ -24,6 +34,7 @@ urlpatterns = [
     path("progress-reports/", include("actions.reconciliation.urls")),
     path("states/<str:key>/", state_page.state, name="state"),
     path("states/<str:key>.csv", state_page.state_csv, name="state_csv"),
+    path("states/<str:key>.pdf", state_pdf.state_pdf, name="state_pdf"),
     path("figures/", figures_page.figures, name="figures"),
     path("figures.csv", figures_page.figures_csv, name="figures_csv"),
     path("compare/", changes.compare, name="compare"),
@@ -31,9 +42,14 @@ urlpatterns = [
     path("themes/<slug:code>/", themes.theme, name="theme"),
     path("themes/<slug:code>.csv", themes.theme_csv, name="theme_csv"),
     path("search/", search.search, name="search"),
-    path("data/", pages.data, name="data"),
+    path("data/", tables.data, name="data"),
+    path("data/dictionary.csv", tables.dictionary, name="data_dictionary"),
+    path("data/<slug:code>.<slug:form>", tables.table, name="data_table"),
     path("about/", pages.about, name="about"),
     path("about/accessibility/", pages.accessibility, name="accessibility"),
+    path("robots.txt", discovery.robots, name="robots"),
+    path("sitemap.xml", discovery.sitemap, name="sitemap"),
+    path("favicon.ico", discovery.favicon, name="favicon"),
     path("api/v1/", include("ccm_portal.api.urls")),
     path(
         "files/<uuid:public_id>/<str:name>",

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import Max
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -68,14 +69,14 @@ class Frame:
     @staticmethod
     def _entries() -> tuple[tuple[str, str, tuple[str, ...], bool], ...]:
         """Title, view, the views that belong to it, and whether it is a minor one."""
-        reports = ("reports:register", "reports:overdue", "reports:report")
+        reports = ("reports:register", "reports:overdue", "reports:report", "deadlines")
         return (
             (_("Overview"), "home", ("home", "compare"), False),
             (_("States"), "states:list", ("states:list", "state"), False),
             (_("Reports"), "reports:register", reports, False),
             (_("Themes"), "themes", ("themes", "theme"), False),
             (_("Explore"), "figures", ("figures",), False),
-            (_("Data"), "data", ("data", "data_table"), False),
+            (_("Data"), "data", ("data",), False),
             (_("Meetings"), "states:meetings", ("states:meetings",), True),
             (_("About"), "about", ("about", "accessibility"), True),
         )
@@ -115,6 +116,17 @@ class Frame:
     def permalink(self) -> str:
         """The absolute address of this page on this day, to be cited."""
         return self.request.build_absolute_uri(self._url_on(self.as_of.day))
+
+    @property
+    def share_image(self) -> str:
+        """The absolute address of the picture that goes with a link to the portal."""
+        return self.request.build_absolute_uri(static("images/share.png"))
+
+    @cached_property
+    def home_permalink(self) -> str:
+        """The absolute address of the overview on this day."""
+        home = Links(AsOf(self.as_of.day, is_chosen=True, today=self.as_of.today)).to("home")
+        return self.request.build_absolute_uri(home)
 
     @cached_property
     def permalink_text(self) -> str:

@@ -20,7 +20,7 @@ from states.models import Region
 from states.register import DEPOSIT_KINDS, Event, Kind, Register, Standing, Status
 from states.wording import performed
 
-from . import glance, growth, headline, world
+from . import description, glance, growth, headline, world
 from .changes import TwoDays
 from .glance import DutyRow, Glance, Next
 from .growth import Growth
@@ -90,7 +90,8 @@ class Home:
 def home(request: HttpRequest) -> HttpResponse:
     """The overview of a day."""
     as_of: AsOf = request.as_of  # type: ignore[attr-defined]
-    return render(request, "site/home.html", {"home": build(as_of)})
+    context = {"home": build(as_of), "structured": description.website(request)}
+    return render(request, "site/home.html", context)
 
 
 def growth_csv(request: HttpRequest) -> HttpResponse:

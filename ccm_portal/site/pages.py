@@ -1,4 +1,4 @@
-"""Pages of text: about the portal, its data, its accessibility."""
+"""Pages of text: about the portal and its accessibility."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,11 +7,6 @@ from django.shortcuts import render
 def about(request: HttpRequest) -> HttpResponse:
     """What the portal is, how to read it, where its evidence ends and how to cite it."""
     return render(request, "site/about.html")
-
-
-def data(request: HttpRequest) -> HttpResponse:
-    """What can be downloaded, and under which terms."""
-    return render(request, "site/data.html")
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

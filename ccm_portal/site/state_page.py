@@ -24,7 +24,7 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
     """The page of a state. Its codes and other spellings lead to its one address."""
     as_of: AsOf = request.as_of  # type: ignore[attr-defined]
     register = Register.load(as_of.day, language=get_language() or "en")
-    standing = _find(register, key)
+    standing = find_state(register, key)
     if standing.state.slug != key:
         return redirect(_address(request, standing))
     links = Links(as_of)
@@ -39,6 +39,7 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
         "region": Region(facts.ccm_region).label,
         "un_group": UNRegionalGroup(facts.un_region).label if facts.un_region else "",
         "csv_url": links.to("state_csv", facts.slug),
+        "pdf_url": links.to("state_pdf", facts.slug),
         "locator": world_map.locator(
             facts.iso3,
             standing.status.value,
@@ -51,12 +52,12 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
 def state_csv(request: HttpRequest, key: str) -> HttpResponse:
     """Treaty actions and dates of a state as a CSV file."""
     as_of: AsOf = request.as_of  # type: ignore[attr-defined]
-    standing = _find(Register.load(as_of.day), key)
+    standing = find_state(Register.load(as_of.day), key)
     name = f"{standing.state.slug}-{as_of.day.isoformat()}.csv"
     return csv_response(_rows(standing), CSV_COLUMNS, filename=name)
 
 
-def _find(register: Register, key: str) -> Standing:
+def find_state(register: Register, key: str) -> Standing:
     """The state of an address, an ISO code or a spelling. Raises `Http404` for none."""
     code = key.upper()
     for standing in register:
