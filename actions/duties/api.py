@@ -83,7 +83,7 @@ class DeadlinesView(RowsView):
 
     @cached_property
     def deadlines(self) -> Deadlines:
-        """What the answer is derived from. Costs nine queries."""
+        """What the answer is derived from. Costs ten queries at most."""
         return Deadlines.load(self.on)
 
     @property

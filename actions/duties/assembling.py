@@ -9,12 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import models
+from django.db.models import Max, Min
 from django.utils.translation import gettext_lazy as _
 
 from actions.evidence import Piece, Verdict, pieces
-from actions.models import Indicator
+from actions.models import Answer, Finding, Indicator
 from states.clocks import Clock, ClockKind, clocks
 from states.register import History, Standing
 
@@ -57,7 +59,6 @@ class Duty:
     is_owed: bool
     is_disputed: bool
     completed: tuple[date, date] | None
-    evidence: tuple[Piece, ...]
     complete_through: date | None
 
     @property
@@ -91,41 +92,49 @@ class Duty:
         return self.due_on <= self.standing.on
 
 
+Said = Mapping[str, frozenset[str]]
+"""What is said of a state: the answers, by the code of the indicator."""
+
+
 @dataclass(frozen=True)
 class Duties:
     """The evidence of one day on the duties of all states, loaded once.
 
-    `said` holds, by article and state, the pieces of evidence by the code of their indicator;
-    `roles` the role of each indicator; `complete_through` by article.
+    `said` holds by article and state what findings say, `completed` the days between which they
+    place the completion; `indicators` those that have a role; `complete_through` by article.
     """
 
     on: date
-    roles: Mapping[str, str]
-    said: Mapping[tuple[str, int], Mapping[str, tuple[Piece, ...]]]
+    indicators: Mapping[str, Indicator]
+    said: Mapping[tuple[str, int], Said]
+    completed: Mapping[tuple[str, int], tuple[date, date]]
     complete_through: Mapping[str, date | None]
 
     @classmethod
     def load(cls, on: date) -> "Duties":
-        """Costs two queries."""
-        indicators = list(
-            Indicator.objects.published()
+        """Costs three queries at most, however many findings there are."""
+        indicators = {
+            indicator.code: indicator
+            for indicator in Indicator.objects.published()
             .exclude(role="")
             .filter(article__in=ARTICLES.values())
             .select_related("theme")
-        )
-        articles = {indicator.code: indicator.article for indicator in indicators}
-        said: dict[tuple[str, int], dict[str, list[Piece]]] = defaultdict(lambda: defaultdict(list))
-        for piece in pieces(on, indicators=articles):
-            said[articles[piece.indicator], piece.actor.state_id][piece.indicator].append(piece)
+        }
         return cls(
             on=on,
-            roles={indicator.code: indicator.role for indicator in indicators},
-            said={
-                key: {code: tuple(found) for code, found in by_code.items()}
-                for key, by_code in said.items()
-            },
-            complete_through=_complete_through(indicators),
+            indicators=indicators,
+            said=_said(on, indicators),
+            completed=_completed(on, indicators),
+            complete_through=_complete_through(indicators.values()),
         )
+
+    def evidence(self, states: Iterable[int]) -> dict[tuple[str, int], tuple[Piece, ...]]:
+        """The findings behind the duties of some states, by article and state. One query."""
+        found: dict[tuple[str, int], list[Piece]] = defaultdict(list)
+        for piece in pieces(self.on, indicators=self.indicators, states=states):
+            article = self.indicators[piece.indicator].article
+            found[article, piece.actor.state_id].append(piece)
+        return {key: tuple(items) for key, items in found.items()}
 
     def of_all(self, history: History) -> tuple[Duty, ...]:
         """Every state's duties, by state in order of name. No query."""
@@ -136,19 +145,17 @@ class Duties:
         for clock in clocks(standing):
             article = ARTICLES.get(clock.kind)
             if article is not None and clock.due_on is not None:
-                said = self.said.get((article, standing.state.id), {})
-                yield self._duty(
-                    standing, clock, clock.due_on, said, self.complete_through[article]
-                )
+                yield self._duty(standing, clock, clock.due_on, article)
 
     def _duty(
         self,
         standing: Standing,
         clock: Clock,
         due_on: date,
-        said: Mapping[str, tuple[Piece, ...]],
-        complete_through: date | None,
+        article: str,
     ) -> Duty:
+        said = self.said.get((article, standing.state.id), {})
+        complete_through = self.complete_through[article]
         completed, obligation, none = (
             self._verdict(role, said) for role in (Role.COMPLETED, Role.OBLIGATION, Role.NONE)
         )
@@ -171,35 +178,80 @@ class Duties:
             ),
             is_owed=is_owed,
             is_disputed=is_disputed,
-            completed=self._completed(said) if completed is Verdict.YES else None,
-            evidence=tuple(piece for found in said.values() for piece in found),
+            completed=self.completed.get((article, standing.state.id))
+            if completed is Verdict.YES
+            else None,
             complete_through=complete_through,
         )
 
-    def _verdict(self, role: Role, said: Mapping[str, tuple[Piece, ...]]) -> Verdict | None:
+    def _verdict(self, role: Role, said: Said) -> Verdict | None:
         """What all indicators of a role say together: one that says yes is enough."""
         verdicts = {
-            Verdict.of(piece.answer for piece in found)
-            for code, found in said.items()
-            if self.roles[code] == role
+            Verdict.of(answers)
+            for code, answers in said.items()
+            if self.indicators[code].role == role
         }
         order = (Verdict.YES, Verdict.DISPUTED, Verdict.NO)
         return next((verdict for verdict in order if verdict in verdicts), None)
 
-    def _completed(self, said: Mapping[str, tuple[Piece, ...]]) -> tuple[date, date] | None:
-        """The days between which all sources that give one place the completion."""
-        given = [
-            piece.occurred
-            for code, found in said.items()
-            for piece in found
-            if self.roles[code] == Role.COMPLETED and piece.is_yes and piece.occurred is not None
-        ]
-        if not given:
-            return None
-        first, last = max(day for day, _ in given), min(day for _, day in given)
-        if first <= last:
-            return first, last
-        return min(day for day, _ in given), max(day for _, day in given)
+
+def _said(on: date, indicators: Mapping[str, Indicator]) -> dict[tuple[str, int], Said]:
+    by_id = {indicator.pk: indicator for indicator in indicators.values()}
+    rows = (
+        Finding.objects.standing(on)
+        .filter(indicator__in=by_id, state__isnull=False)
+        .order_by()
+        .values_list("indicator_id", "state_id", "answer")
+        .distinct()
+    )
+    said: dict[tuple[str, int], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for indicator_id, state_id, answer in rows:
+        indicator = by_id[indicator_id]
+        said[indicator.article, state_id or 0][indicator.code].add(answer)
+    return {
+        key: {code: frozenset(answers) for code, answers in by_code.items()}
+        for key, by_code in said.items()
+    }
+
+
+def _completed(
+    on: date, indicators: Mapping[str, Indicator]
+) -> dict[tuple[str, int], tuple[date, date]]:
+    """The days between which all sources that give any place a completion; else all of them."""
+    articles = {
+        indicator.pk: indicator.article
+        for indicator in indicators.values()
+        if indicator.role == Role.COMPLETED
+    }
+    rows = (
+        Finding.objects.standing(on)
+        .filter(
+            indicator__in=articles,
+            state__isnull=False,
+            answer=Answer.YES,
+            occurred_not_before__isnull=False,
+        )
+        .order_by()
+        .values("indicator_id", "state_id")
+        .annotate(
+            first=Min("occurred_not_before"),
+            latest_first=Max("occurred_not_before"),
+            earliest_last=Min("occurred_not_after"),
+            last=Max("occurred_not_after"),
+        )
+    )
+    found: dict[tuple[str, int], list[Any]] = defaultdict(list)
+    for row in rows:
+        found[articles[row["indicator_id"]], row["state_id"]].append(row)
+    return {key: _agreed(items) for key, items in found.items()}
+
+
+def _agreed(rows: list[Any]) -> tuple[date, date]:
+    first = max(row["latest_first"] for row in rows)
+    last = min(row["earliest_last"] for row in rows)
+    if first <= last:
+        return first, last
+    return min(row["first"] for row in rows), max(row["last"] for row in rows)
 
 
 def _state(

@@ -42,7 +42,7 @@ class Deadlines:
 
     @classmethod
     def load(cls, on: date, *, language: str = "en") -> "Deadlines":
-        """Costs nine queries. `language` is that of the states' names."""
+        """Costs ten queries at most. `language` is that of the states' names."""
         reporting = Reporting.load(history=History.load(language=language))
         return cls(on=on, reporting=reporting, duties=Duties.load(on))
 

@@ -25,7 +25,7 @@ def page(request: HttpRequest) -> HttpResponse:
     links = Links(as_of)
     history = deadlines.reporting.history
     context = {
-        "articles": shown.by_article(deadlines.duties.of_all(history), links),
+        "articles": shown.by_article(deadlines.duties, history, links),
         "csv_url": links.to("deadlines_csv"),
         "ics_url": reverse("deadlines_ics"),  # a subscription must not stay on one day
     }

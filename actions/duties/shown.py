@@ -1,15 +1,16 @@
 """Duties of Articles 3 and 4 as pages show them: of one state, and of all."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actions.evidence import Piece
 from ccm_portal.links import Links
 from reports.wording import days_left
-from states.register import Extension, Source, Standing
+from states.register import Extension, History, Source, Standing
 
 from . import words
 from .assembling import ARTICLES, Duties, Duty, DutyState
@@ -40,6 +41,10 @@ EXPLANATIONS = {
         "a meeting may extend this by up to five years at a time."
     ),
 }
+
+
+ByState = Mapping[tuple[str, int], tuple[Piece, ...]]
+"""Evidence by article and state."""
 
 
 @dataclass(frozen=True)
@@ -78,22 +83,32 @@ class ArticleDuties:
 
 
 def of_state(duties: Duties, standing: Standing, links: Links) -> StateDuties:
-    """What a state's page shows of its duties. No query."""
-    return StateDuties(tuple(_shown(duty, links) for duty in duties.of_state(standing)))
+    """What a state's page shows of its duties. Costs one query."""
+    evidence = duties.evidence([standing.state.id])
+    return StateDuties(tuple(_shown(duty, evidence, links) for duty in duties.of_state(standing)))
 
 
-def by_article(duties: Iterable[Duty], links: Links) -> tuple[ArticleDuties, ...]:
-    """Everybody's duties, an article after the other."""
-    found = list(duties)
+def by_article(duties: Duties, history: History, links: Links) -> tuple[ArticleDuties, ...]:
+    """Everybody's duties, an article after the other. Costs one query."""
+    found = duties.of_all(history)
+    owing = {duty.standing.state.id for duty in found if duty.is_owed}
+    evidence = duties.evidence(owing)
     return tuple(
-        _article(article, [duty for duty in found if ARTICLES[duty.clock.kind] == article], links)
+        _article(
+            article,
+            [duty for duty in found if ARTICLES[duty.clock.kind] == article],
+            evidence,
+            links,
+        )
         for article in ARTICLES.values()
     )
 
 
-def _article(article: str, duties: list[Duty], links: Links) -> ArticleDuties:
+def _article(article: str, duties: list[Duty], evidence: ByState, links: Links) -> ArticleDuties:
     def having(*states: DutyState) -> tuple[ShownDuty, ...]:
-        return tuple(_shown(duty, links) for duty in duties if duty.state_of_play in states)
+        return tuple(
+            _shown(duty, evidence, links) for duty in duties if duty.state_of_play in states
+        )
 
     # An obligation whose end is not vouched for is still one.
     is_owed = {duty.standing.state.id for duty in duties if duty.is_owed and not duty.is_disputed}
@@ -112,7 +127,7 @@ def _article(article: str, duties: list[Duty], links: Links) -> ArticleDuties:
     )
 
 
-def _shown(duty: Duty, links: Links) -> ShownDuty:
+def _shown(duty: Duty, evidence: ByState, links: Links) -> ShownDuty:
     left = (duty.due_on - duty.standing.on).days
     is_to_come = duty.state_of_play is DutyState.NOT_DUE
     article = ARTICLES[duty.clock.kind]
@@ -124,7 +139,11 @@ def _shown(duty: Duty, links: Links) -> ShownDuty:
         if is_to_come
         else words.state_sentence(duty),
         left=days_left(left) if is_to_come else "",
-        sources=tuple(dict.fromkeys(piece.source for piece in duty.evidence)),
+        sources=tuple(
+            dict.fromkeys(
+                piece.source for piece in evidence.get((article, duty.standing.state.id), ())
+            )
+        ),
         extensions=tuple(
             extension for extension in duty.standing.extensions if extension.article == article
         ),

@@ -157,7 +157,21 @@ class Finding(Publishable):
                 condition=Q(published_at__isnull=False, retracted_at__isnull=True),
                 name="finding_of_state_shown",
             ),
+            models.Index(
+                fields=["indicator", "organization", "answer", "reported_on", "ended_on"],
+                condition=Q(
+                    organization__isnull=False,
+                    published_at__isnull=False,
+                    retracted_at__isnull=True,
+                ),
+                name="finding_of_org_shown",
+            ),
             models.Index(fields=["document", "state"], name="finding_document_state"),
+            models.Index(
+                fields=["indicator"],
+                condition=Q(at_least=True, published_at__isnull=False, retracted_at__isnull=True),
+                name="finding_left_open_shown",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

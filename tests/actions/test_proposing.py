@@ -212,8 +212,9 @@ def test_saving_the_report_s_page_proposes_and_says_so(
     desk = Desk("Data entry")
     address = reverse("admin:reports_transparencyreport_change", args=[report.pk])
     documents = {"documents": [document.pk for document in report.documents.all()]}
+    opened: Any = desk.client.get(address)
     typed = (
-        entries(desk.client.get(address))
+        entries(opened)
         | documents
         | {
             "quantities-TOTAL_FORMS": "1",
