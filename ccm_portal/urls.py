@@ -41,6 +41,7 @@ urlpatterns = [
     path("themes/", themes.theme_list, name="themes"),
     path("themes/<slug:code>/", themes.theme, name="theme"),
     path("themes/<slug:code>.csv", themes.theme_csv, name="theme_csv"),
+    path("", include("actions.editions.urls")),
     path("search/", search.search, name="search"),
     path("data/", tables.data, name="data"),
     path("data/dictionary.csv", tables.dictionary, name="data_dictionary"),

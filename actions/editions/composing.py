@@ -18,7 +18,7 @@ from actions.prose.tree import Block, Counter, Paragraph, read_markdown
 from ccm_portal.figures import ExpressionError, Figure, Kind
 from ccm_portal.figures.vocabulary import nearest
 
-from .questions import CONSTANTS, NOUN_SETS, Facts, Question, question, resolved
+from .questions import CONSTANTS, NOUN_SETS, Facts, Question, question, resolved, spelled_out
 from .source import ChapterSource, Head, Mistake, Source, read_names
 
 
@@ -184,9 +184,10 @@ class _Composer:
                 figures.append((index, tag, figure, looked_at))
             except TagError as error:
                 self._wrong(index, tag, error)
+        meanings = self.evaluation.named
         members = self.evaluation.members_of(figure for *_rest, figure, _looked in figures)
         for (index, tag, figure, looked_at), those in zip(figures, members, strict=True):
-            self.answers[index, tag.begin] = _answer(figure, those, looked_at)
+            self.answers[index, tag.begin] = _answer(figure, those, looked_at, meanings)
         return {name: _certain(answers[name]) for name in sets}
 
     def _check_names(self, answers: Mapping[str, Figure | ExpressionError]) -> None:
@@ -214,7 +215,7 @@ class _Composer:
         answer = answers[expression]
         if isinstance(answer, ExpressionError):
             raise TagError(answer.message, tag.among_at + answer.position, answer.suggestion)
-        return LookedAt(expression, answer.count)
+        return LookedAt(spelled_out(expression, self.evaluation.named), answer.count)
 
     # What it reads like
 
@@ -273,7 +274,12 @@ def _figure(answer: Figure | ExpressionError, put: Question, tag: Tag) -> Figure
     return answer
 
 
-def _answer(figure: Figure, members: Iterable[Member], looked_at: LookedAt | None) -> Answer:
+def _answer(
+    figure: Figure,
+    members: Iterable[Member],
+    looked_at: LookedAt | None,
+    names: Mapping[str, str],
+) -> Answer:
     assert figure.total is not None
     kinds = {
         Kind.QUANTITY: AnswerKind.QUANTITY,
@@ -282,7 +288,7 @@ def _answer(figure: Figure, members: Iterable[Member], looked_at: LookedAt | Non
     }
     return Answer(
         kind=kinds.get(figure.kind, AnswerKind.COUNT),
-        expression=figure.expression,
+        expression=spelled_out(figure.expression, names),
         amount=Amount(figure.total, figure.most),
         unit=figure.unit,
         actors=tuple(_actor(member) for member in members),

@@ -1,5 +1,6 @@
 """From tags to questions: which expressions an edition asks, all put together in one evaluation."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,7 +8,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from actions.prose.tags import Ask, Form, Tag, TagError
-from ccm_portal.figures import ExpressionError
+from ccm_portal.figures import ExpressionError, parse
+from ccm_portal.figures.expression import names_in
 from ccm_portal.figures.vocabulary import nearest
 from states import convention
 from states.models import Document, Meeting
@@ -96,6 +98,26 @@ def resolved(tag: Tag, by_key: Mapping[str, Tag]) -> Tag:
         of=tag.of or target.of,
         of_at=tag.of_at or tag.question_at,
     )
+
+
+def spelled_out(expression: str, names: Mapping[str, str], *, depth: int = 20) -> str:
+    """An expression without the edition's own names, so that it means the same everywhere.
+
+    One that cannot be read, or that becomes too long for a figure's page, stays as it is.
+    """
+    try:
+        for _level in range(depth):
+            used = [name for name in names_in(parse(expression)) if name.name in names]
+            if not used:
+                break
+            for name in sorted(used, key=lambda name: name.position, reverse=True):
+                end = name.position + len(name.name)
+                meaning = names[name.name]
+                inner = f"({meaning})" if re.search(r"[&|-]", meaning) else meaning
+                expression = expression[: name.position] + inner + expression[end:]
+    except ExpressionError:
+        return expression
+    return expression
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -41,6 +41,21 @@ class Head:
     until: MeetingFacts
     cut_off_on: date
     language: str
+
+    @classmethod
+    def of(cls, report: ProgressReport) -> "Head":
+        """Costs queries only for meetings and a plan that were not loaded with the report."""
+        return cls(
+            code=report.code,
+            title=report.title,
+            subtitle=report.subtitle,
+            author=report.author,
+            plan=report.plan.name if report.plan else "",
+            since=MeetingFacts.of(report.from_meeting),
+            until=MeetingFacts.of(report.until_meeting),
+            cut_off_on=report.cut_off_on,
+            language=report.language,
+        )
 
 
 @dataclass(frozen=True)
@@ -84,19 +99,12 @@ class Source:
     def of(cls, report: ProgressReport) -> "Source":
         """Costs one query, and others for what was not loaded with the report."""
         sections = ProgressSection.objects.filter(report=report).select_related("theme")
-        head = Head(
-            code=report.code,
-            title=report.title,
-            subtitle=report.subtitle,
-            author=report.author,
-            plan=report.plan.name if report.plan else "",
-            since=MeetingFacts.of(report.from_meeting),
-            until=MeetingFacts.of(report.until_meeting),
-            cut_off_on=report.cut_off_on,
-            language=report.language,
-        )
         chapters = tuple(ChapterSource.of(section) for section in sections.order_by("position"))
-        return cls(head, report.names, chapters)
+        return cls(Head.of(report), report.names.replace("\r\n", "\n"), chapters)
+
+    def on(self, day: date) -> "Source":
+        """The same edition with another cut-off date."""
+        return replace(self, head=replace(self.head, cut_off_on=day))
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ ADDRESSES = (
     "status",
     "deadlines",
     "reports",
+    "progress-reports",
     "figures",
     "schema",
     "docs",

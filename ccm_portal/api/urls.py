@@ -4,6 +4,7 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from actions.duties import api as duties
+from actions.editions import api as editions
 from actions.reconciliation.api import ReconciliationView
 from ccm_portal.rest.views import NowhereView
 from reports.api import views as reports
@@ -30,6 +31,8 @@ urlpatterns = [
     path("deadlines/", duties.DeadlinesView.as_view(), name="deadlines"),
     path("reports/", reports.ReportsView.as_view(), name="reports"),
     path("reports/<int:pk>/", reports.ReportView.as_view(), name="report"),
+    path("progress-reports/", editions.EditionsView.as_view(), name="progress-reports"),
+    path("progress-reports/<slug:code>/", editions.EditionView.as_view(), name="progress-report"),
     path("figures/", FiguresView.as_view(), name="figures"),
     path("figures/members/", MembersView.as_view(), name="figure-members"),
     path(

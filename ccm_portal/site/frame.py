@@ -70,11 +70,13 @@ class Frame:
     def _entries() -> tuple[tuple[str, str, tuple[str, ...], bool], ...]:
         """Title, view, the views that belong to it, and whether it is a minor one."""
         reports = ("reports:register", "reports:overdue", "reports:report", "deadlines")
+        editions = ("editions:list", "editions:edition", "editions:chapter", "editions:changes")
         return (
             (_("Overview"), "home", ("home", "compare"), False),
             (_("States"), "states:list", ("states:list", "state"), False),
             (_("Reports"), "reports:register", reports, False),
             (_("Themes"), "themes", ("themes", "theme"), False),
+            (_("Progress reports"), "editions:list", editions, False),
             (_("Explore"), "figures", ("figures",), False),
             (_("Data"), "data", ("data",), False),
             (_("Meetings"), "states:meetings", ("states:meetings",), True),

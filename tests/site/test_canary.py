@@ -374,6 +374,9 @@ def _plant_in_editions(planted: Canaries, *, secret: Document) -> None:
         published_at=NOW,
         **period,
     )
+    ProgressSection.objects.create(
+        report=working, position=1, numeral="I", heading="Shown", prose="{{parties; parties}}"
+    )
     _plant_printed(planted, draft, working, secret=secret)
 
 
@@ -450,6 +453,11 @@ def _of_reports() -> list[dict[str, Any]]:
     ]
 
 
+def _of_editions(more: dict[str, str]) -> list[dict[str, Any]]:
+    codes = ProgressReport.objects.values_list("code", flat=True)
+    return [{"code": code, **more} for code in codes]
+
+
 FILLED: Mapping[str, Callable[[], list[dict[str, Any]]]] = {
     "state": lambda: _of_states("key"),
     "state_csv": lambda: _of_states("key"),
@@ -476,6 +484,11 @@ FILLED: Mapping[str, Callable[[], list[dict[str, Any]]]] = {
     "v1:report": lambda: [
         {"pk": pk} for pk in TransparencyReport.objects.values_list("pk", flat=True)
     ],
+    "editions:edition": lambda: _of_editions({}),
+    "editions:changes": lambda: _of_editions({}),
+    "editions:chapter": lambda: _of_editions({"chapter": "i"}),
+    "editions:file": lambda: [*_of_editions({"form": "json"}), *_of_editions({"form": "html"})],
+    "v1:progress-report": lambda: _of_editions({}),
     # The name at the end is for people to read: any will do.
     "document_file": lambda: [
         {"public_id": public_id, "name": "file"}
@@ -686,8 +699,12 @@ def test_what_was_hidden_shows_once_it_is_public(client: Client, canaries: Canar
         "PrintedFigure.states",
         "PrintedFigure.unit",
         "PrintedFigure.value",
+        "ProgressReport.author",
+        "ProgressReport.code",
         "ProgressReport.subtitle",
         "ProgressReport.title",
+        "ProgressSection.heading",
+        "ProgressSection.prose",
         "StateName.name",
         "StateName.source",
         "Theme.name",
