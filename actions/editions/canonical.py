@@ -70,8 +70,8 @@ def _meeting(meeting: MeetingFacts) -> Json:
         "code": meeting.code,
         "name": meeting.name,
         "city": meeting.city,
-        "starts_on": meeting.starts_on.isoformat(),
-        "ends_on": meeting.ends_on.isoformat(),
+        "starts_on": meeting.starts_on.isoformat() if meeting.starts_on else None,
+        "ends_on": meeting.ends_on.isoformat() if meeting.ends_on else None,
     }
 
 

@@ -36,6 +36,8 @@ class Objection:
 def objections(edition: Edition) -> tuple[Objection, ...]:
     """All that speaks against publishing an edition. Costs one query where findings are cited."""
     found = [Objection(str(mistake)) for mistake in edition.mistakes]
+    if not (edition.head.since.is_known and edition.head.until.is_known):
+        found.append(Objection(_("A meeting of the edition's period is not published.")))
     if not edition.chapters:
         found.append(Objection(_("The edition has no chapter.")))
     found += _without_evidence(edition)

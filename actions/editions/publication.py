@@ -202,9 +202,13 @@ def _meeting(meeting: Json) -> MeetingFacts:
         code=meeting["code"],
         name=meeting["name"],
         city=meeting["city"],
-        starts_on=date.fromisoformat(meeting["starts_on"]),
-        ends_on=date.fromisoformat(meeting["ends_on"]),
+        starts_on=_day(meeting["starts_on"]),
+        ends_on=_day(meeting["ends_on"]),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def fragments_of(edition: FrozenEdition) -> tuple[Fragment, ...]:

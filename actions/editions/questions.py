@@ -153,8 +153,13 @@ class Facts:
             return head.cut_off_on, ""
         meeting = {"from": head.since, "until": head.until}.get(asked)
         meeting = meeting or self.meetings.get(asked.upper())
-        if meeting is not None:
+        if meeting is not None and meeting.starts_on is not None:
             return meeting.starts_on, meeting.name
+        if meeting is not None:
+            raise TagError(
+                _("the meeting of “@%(asked)s” is not published.") % {"asked": asked},
+                tag.question_at,
+            )
         try:
             return date.fromisoformat(asked), ""
         except ValueError:

@@ -137,8 +137,10 @@ FILES: dict[str, tuple[str, Callable[[SetEdition], bytes]]] = {
 
 
 def period(head: Head) -> str:
-    """From meeting to meeting, in words."""
+    """From meeting to meeting, in words; "" where one of them is not published."""
     rules = grammar(head.language)
+    if head.since.starts_on is None or head.until.starts_on is None:
+        return ""
     return _("From the %(first)s (%(since)s) to the %(last)s (%(until)s)") % {
         "first": head.since.name,
         "since": rules.month(head.since.starts_on),

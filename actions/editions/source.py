@@ -15,17 +15,24 @@ _NAME = re.compile(r"^([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*)$")
 
 @dataclass(frozen=True)
 class MeetingFacts:
-    """A meeting as an edition cites it."""
+    """A meeting as an edition cites it. One that is not published says nothing of itself."""
 
     code: str
     name: str
     city: str
-    starts_on: date
-    ends_on: date
+    starts_on: date | None
+    ends_on: date | None
 
     @classmethod
     def of(cls, meeting: Meeting) -> "MeetingFacts":
+        if not meeting.is_published:
+            return cls("", "", "", None, None)
         return cls(meeting.code, meeting.name, meeting.city, meeting.starts_on, meeting.ends_on)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it may be named."""
+        return bool(self.code)
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,7 @@ class Head:
             title=report.title,
             subtitle=report.subtitle,
             author=report.author,
-            plan=report.plan.name if report.plan else "",
+            plan=report.plan.name if report.plan and report.plan.is_published else "",
             since=MeetingFacts.of(report.from_meeting),
             until=MeetingFacts.of(report.until_meeting),
             cut_off_on=report.cut_off_on,
@@ -75,7 +82,7 @@ class ChapterSource:
             position=section.position,
             numeral=section.numeral,
             heading=section.heading,
-            theme=section.theme.name if section.theme else "",
+            theme=section.theme.name if section.theme and section.theme.plan.is_published else "",
             prose=section.prose.replace("\r\n", "\n"),
             slug=section.slug,
         )
@@ -98,7 +105,7 @@ class Source:
     @classmethod
     def of(cls, report: ProgressReport) -> "Source":
         """Costs one query, and others for what was not loaded with the report."""
-        sections = ProgressSection.objects.filter(report=report).select_related("theme")
+        sections = ProgressSection.objects.filter(report=report).select_related("theme__plan")
         chapters = tuple(ChapterSource.of(section) for section in sections.order_by("position"))
         return cls(Head.of(report), report.names.replace("\r\n", "\n"), chapters)
 

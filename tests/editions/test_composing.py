@@ -217,3 +217,17 @@ def test_a_finding_unpublished_is_gone_from_the_figure() -> None:
     finding.save()
 
     assert compose(Source.load("demo")).figures[0].text == "No State Party"
+
+
+def test_a_meeting_or_a_plan_that_is_not_published_is_not_named() -> None:
+    report = given.report()
+    report.until_meeting.published_at = None
+    report.until_meeting.save()
+    given.chapter(report, "{{@until}}")
+
+    found = compose(Source.load("demo"))
+
+    assert [mistake.message for mistake in found.mistakes] == [
+        "the meeting of “@until” is not published."
+    ]
+    assert found.head.until.name == ""
