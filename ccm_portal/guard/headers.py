@@ -33,5 +33,6 @@ class AdminPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response: Any = self.get_response(request)
         if request.path.startswith("/admin/"):
-            response._csp_update = IN_THE_ADMIN
+            # A page may have asked for more of its own, such as a frame.
+            response._csp_update = IN_THE_ADMIN | getattr(response, "_csp_update", {})
         return response  # type: ignore[no-any-return]
