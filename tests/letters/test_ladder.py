@@ -61,7 +61,9 @@ def called(
     holds: Sequence[Hold] = (),
     reminders_from: date | None = SWITCHED_ON,
 ) -> list[Call]:
-    vouched = {INITIAL: date.max} if complete_through is None else complete_through
+    vouched: dict[str, date] = {INITIAL: date.max}
+    if complete_through is not None:
+        vouched = complete_through
     reporting = Reporting(
         history=history(events), reports={0: tuple(reports)}, complete_through=vouched
     )
@@ -257,7 +259,7 @@ def test_a_state_that_joined_again_is_written_to_about_its_second_deposit() -> N
 
 
 def test_each_owed_report_has_a_ladder_of_its_own() -> None:
-    vouched = {INITIAL: date.max, ANNUAL: date.max}
+    vouched: dict[str, date] = {INITIAL: date.max, ANNUAL: date.max}
 
     calls = called(date(2013, 5, 1), complete_through=vouched)
 

@@ -5,6 +5,7 @@ from datetime import date
 from email.utils import parseaddr
 from html.parser import HTMLParser
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -116,7 +117,7 @@ def test_what_is_written_twice_is_the_same_and_has_the_same_hash() -> None:
     ],
     ids=lambda changed: next(iter(changed)),
 )
-def test_the_hash_covers_what_is_said_and_who_gets_it(changed: dict[str, str]) -> None:
+def test_the_hash_covers_what_is_said_and_who_gets_it(changed: dict[str, Any]) -> None:
     assert rendered(replace(CONTENT, **changed)).sha256 != rendered().sha256
 
 
