@@ -11,6 +11,7 @@ from decimal import Decimal
 from io import StringIO
 
 import pytest
+import yaml
 from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -22,6 +23,7 @@ from actions.reconciliation.answer import Reconciliation
 from actions.reconciliation.checks import Outcome
 from actions.reconciliation.values import Verdict
 from states.models import Document, State
+from tests.api.test_schema import answer_of, mismatches
 
 from .conftest import CODE
 
@@ -244,6 +246,19 @@ def test_command_page_files_and_api_say_the_same(beirut: ProgressReport, client:
         "no_number": 6,
         "not_computed": 34,
     }
+
+
+def test_the_answer_is_what_the_schema_of_the_api_describes(
+    beirut: ProgressReport, client: Client
+) -> None:
+    out = StringIO()
+    call_command("spectacular", stdout=out)
+    schema = yaml.safe_load(out.getvalue())
+    answer = client.get(f"/api/v1/progress-reports/{CODE}/reconciliation/").json()
+
+    described = answer_of(schema, "progress-reports/{code}/reconciliation/")
+
+    assert mismatches(schema, described, answer, "answer") == []
 
 
 def test_the_command_says_in_words_what_differs(beirut: ProgressReport) -> None:
