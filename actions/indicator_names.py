@@ -83,6 +83,20 @@ def has_time_limit(action: Action) -> bool:
     return any(limit is not None for limit in limits)
 
 
+def tells_of_doing(indicator: Indicator) -> bool:
+    """Whether a yes says that a state did something.
+
+    That a duty exists, or none does, is nothing done; occurrences may be recorded of whom they
+    befell.
+    """
+    return not says_what_is_owed(indicator) and indicator.kind != Indicator.Kind.OCCURRENCE
+
+
+def says_what_is_owed(indicator: Indicator) -> bool:
+    """Whether a finding says that there is a duty, or that there is none."""
+    return indicator.role in {Indicator.Role.OBLIGATION.value, Indicator.Role.NONE.value}
+
+
 def _measure(indicator: Indicator) -> Measure:
     return Measure(
         id=indicator.pk,
@@ -109,7 +123,7 @@ def _definition(indicator: Indicator) -> Definition:
 def _derived(indicators: Iterable[Indicator]) -> dict[str, tuple[str, str, list[str]]]:
     """Names of all indicators of a subject or of an action: their titles, words and codes."""
     found: dict[str, tuple[str, str, list[str]]] = {}
-    for indicator in indicators:
+    for indicator in filter(tells_of_doing, indicators):
         subject = indicator.code.partition(".")[0]
         measured = cast("Iterable[Action]", indicator.actions.all())
         actions = [action for action in measured if action.plan.is_published]

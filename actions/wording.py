@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .models import Answer, Finding, Indicator
@@ -46,7 +47,13 @@ def measured(number: Decimal | int, unit: str) -> str:
     """A number with its unit: “1,200 square metres”."""
     value = Decimal(number)
     shown = value.to_integral_value() if value == value.to_integral_value() else value.normalize()
-    return f"{number_format(shown, force_grouping=True)} {unit.replace('_', ' ')}".strip()
+    return f"{number_format(shown, force_grouping=True)} {_unit(unit, value)}".strip()
+
+
+def _unit(unit: str, number: Decimal) -> str:
+    """Units are recorded in the English plural: one of it loses its s."""
+    is_english = (get_language() or "en").startswith("en")
+    return (unit.removesuffix("s") if number == 1 and is_english else unit).replace("_", " ")
 
 
 def interval(finding: Finding) -> Interval | None:

@@ -28,6 +28,7 @@ urlpatterns = [
     path("growth.csv", home.growth_csv, name="growth_csv"),
     path("", include("states.urls")),
     path("", include("reports.urls")),
+    path("", include("actions.urls")),
     path("deadlines/", deadlines.page, name="deadlines"),
     path("deadlines.csv", deadlines.as_csv, name="deadlines_csv"),
     path("deadlines.ics", deadlines.as_ics, name="deadlines_ics"),

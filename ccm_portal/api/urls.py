@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
+from actions.api import views as actions
 from actions.duties import api as duties
 from actions.editions import api as editions
 from actions.reconciliation.api import ReconciliationView
@@ -33,6 +34,12 @@ urlpatterns = [
     path("reports/<int:pk>/", reports.ReportView.as_view(), name="report"),
     path("progress-reports/", editions.EditionsView.as_view(), name="progress-reports"),
     path("progress-reports/<slug:code>/", editions.EditionView.as_view(), name="progress-report"),
+    path("action-plans/", actions.PlansView.as_view(), name="action-plans"),
+    path("action-plans/<slug:code>/", actions.PlanView.as_view(), name="action-plan"),
+    path("actions/", actions.ActionsView.as_view(), name="actions"),
+    path("actions/<slug:code>/<int:number>/", actions.ActionView.as_view(), name="action"),
+    path("indicators/", actions.IndicatorsView.as_view(), name="indicators"),
+    path("findings/", actions.FindingsView.as_view(), name="findings"),
     path("figures/", FiguresView.as_view(), name="figures"),
     path("figures/members/", MembersView.as_view(), name="figure-members"),
     path(

@@ -10,6 +10,8 @@ Key = TypeVar("Key", bound=Hashable)
 ORGANISATION = "org:"
 """What the key of an actor begins with that is not a state, before the organisation's code."""
 
+LONG_TITLE = 60
+
 
 def is_state(actor: str) -> bool:
     """Whether the key of an actor is a state's (ISO3) and not an organisation's."""
@@ -36,6 +38,12 @@ class Evidence:
     remark: str = ""
     document_id: int | None = None
     finding: int | None = None
+
+    @property
+    def document_in_brief(self) -> str:
+        """The title, of a long one only what stands before its colon."""
+        title, _colon, _subtitle = self.document.partition(": ")
+        return title if len(self.document) > LONG_TITLE else self.document
 
 
 @dataclass(frozen=True)

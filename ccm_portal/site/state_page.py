@@ -6,6 +6,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actions.duties import Duties, shown
+from actions.evaluation import Evaluation
+from actions.sections import finding_rows, findings_section
 from ccm_portal.as_of import AsOf
 from ccm_portal.charts import world_map
 from ccm_portal.exports import Row, csv_response
@@ -36,6 +38,7 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
             Reporting.load(history=register.history), standing, register, links
         ),
         "duties": shown.of_state(Duties.load(as_of.day), standing, links),
+        "findings": findings_section(Evaluation(as_of.day, register.history), standing),
         "region": Region(facts.ccm_region).label,
         "un_group": UNRegionalGroup(facts.un_region).label if facts.un_region else "",
         "csv_url": links.to("state_csv", facts.slug),
@@ -50,11 +53,15 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def state_csv(request: HttpRequest, key: str) -> HttpResponse:
-    """Treaty actions and dates of a state as a CSV file."""
+    """Treaty actions, dates and findings of a state as a CSV file."""
     as_of: AsOf = request.as_of  # type: ignore[attr-defined]
-    standing = find_state(Register.load(as_of.day), key)
+    register = Register.load(as_of.day)
+    standing = find_state(register, key)
     name = f"{standing.state.slug}-{as_of.day.isoformat()}.csv"
-    return csv_response(_rows(standing), CSV_COLUMNS, filename=name)
+    said = finding_rows(Evaluation(as_of.day, register.history), standing)
+    start = (standing.state.iso3, standing.state.name)
+    rows = [*_rows(standing), *((*start, *row) for row in said)]
+    return csv_response(rows, CSV_COLUMNS, filename=name)
 
 
 def find_state(register: Register, key: str) -> Standing:

@@ -26,6 +26,10 @@ ADDRESSES = (
     "status/",
     "deadlines/",
     "reports/",
+    "action-plans/",
+    "actions/",
+    "indicators/",
+    "findings/",
     "figures/",
     "figures/members/",
 )
@@ -70,7 +74,9 @@ def test_a_parameter_that_is_not_known_is_refused_everywhere(
     error = api.error(path, as_off="2011-08-20")
 
     assert list(error["fields"]) == ["as_off"]
-    assert error["message"].startswith("“as_off” is not a parameter of this address: use as_of")
+    begin, known = error["message"].split(": use ")
+    assert begin == "“as_off” is not a parameter of this address"
+    assert "as_of" in known.removesuffix(".").split(", ")
     assert error["suggestion"] == "as_of"
 
 

@@ -8,6 +8,7 @@ import yaml
 from django.core.management import call_command
 
 from states.models import State
+from tests.actions import recorded
 
 from .conftest import API
 
@@ -21,6 +22,10 @@ LISTS = (
     "names/",
     "deadlines/",
     "reports/",
+    "action-plans/",
+    "actions/",
+    "indicators/",
+    "findings/",
     "figures/members/",
 )
 
@@ -42,6 +47,17 @@ def schema() -> dict[str, Any]:
     call_command("spectacular", validate=True, fail_on_warn=True, stdout=out)
     described: dict[str, Any] = yaml.safe_load(out.getvalue())
     return described
+
+
+def record_findings(register: dict[str, State]) -> None:
+    """A plan with an action, an indicator of it and a quantity, and findings on both."""
+    theme = recorded.theme(recorded.plan())
+    action = recorded.action(theme, months_from_entry_into_force=12)
+    done = recorded.indicator(theme, "thing.done", "yes_no", action)
+    amount = recorded.indicator(theme, "thing.amount", "quantity", unit="tonnes")
+    recorded.finding(register["NOR"], done, occurred="2011-01-01/2011-03-01")
+    recorded.finding(recorded.organization("icrc"), done)
+    recorded.finding(register["NOR"], amount, quantity="1.5", unit="tonnes")
 
 
 def resolve(schema: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
@@ -72,7 +88,10 @@ def mismatches(schema: dict[str, Any], described: dict[str, Any], value: Any, at
         wrong.append(f"{at} is {value!r}")
     properties = described.get("properties", {})
     if isinstance(value, dict) and properties:
-        wrong += [f"{at}.{name} is on one side alone" for name in {*properties} ^ {*value}]
+        # What is not required may be missing where it says nothing.
+        missing = {*described.get("required", properties)} - {*value}
+        unknown = {*value} - {*properties}
+        wrong += [f"{at}.{name} is on one side alone" for name in missing | unknown]
         for name in {*properties} & {*value}:
             wrong += mismatches(schema, properties[name], value[name], f"{at}.{name}")
     if isinstance(value, list):
@@ -84,10 +103,16 @@ def mismatches(schema: dict[str, Any], described: dict[str, Any], value: Any, at
 def test_the_schema_is_valid_and_without_warnings(schema: dict[str, Any]) -> None:
     assert sorted(schema["paths"]) == [
         "/api/v1/",
+        "/api/v1/action-plans/",
+        "/api/v1/action-plans/{code}/",
+        "/api/v1/actions/",
+        "/api/v1/actions/{code}/{number}/",
         "/api/v1/deadlines/",
         "/api/v1/documents/",
         "/api/v1/figures/",
         "/api/v1/figures/members/",
+        "/api/v1/findings/",
+        "/api/v1/indicators/",
         "/api/v1/meetings/",
         "/api/v1/names/",
         "/api/v1/progress-reports/{code}/reconciliation/",
@@ -98,7 +123,7 @@ def test_the_schema_is_valid_and_without_warnings(schema: dict[str, Any]) -> Non
         "/api/v1/status/",
         "/api/v1/treaty-actions/",
     ]
-    assert [sorted(operations) for operations in schema["paths"].values()] == [["get"]] * 14
+    assert [sorted(operations) for operations in schema["paths"].values()] == [["get"]] * 19
 
 
 def test_every_address_takes_the_date_and_documents_its_errors(schema: dict[str, Any]) -> None:
@@ -129,9 +154,18 @@ def test_every_address_takes_the_date_and_documents_its_errors(schema: dict[str,
         ("status/", "status/", {}),
         ("deadlines/", "deadlines/", {}),
         ("reports/", "reports/", {}),
+        ("action-plans/", "action-plans/", {}),
+        ("action-plans/vap/", "action-plans/{code}/", {}),
+        ("actions/", "actions/", {}),
+        ("actions/vap/1/", "actions/{code}/{number}/", {}),
+        ("indicators/", "indicators/", {}),
+        ("findings/", "findings/", {}),
         ("figures/", "figures/", {}),
         ("figures/", "figures/", {"expression": "in_force"}),
+        ("figures/", "figures/", {"expression": "organisations(thing.done) | parties"}),
+        ("figures/", "figures/", {"expression": "share(thing.done, parties)"}),
         ("figures/members/", "figures/members/", {"expression": "in_force"}),
+        ("figures/members/", "figures/members/", {"expression": "thing.amount"}),
     ],
 )
 def test_answers_are_what_the_schema_describes(
@@ -142,6 +176,8 @@ def test_answers_are_what_the_schema_describes(
     described: str,
     parameters: dict[str, Any],
 ) -> None:
+    record_findings(register)
+
     answer = api.json(path, **parameters)
 
     assert mismatches(schema, answer_of(schema, described), answer, "answer") == []
@@ -192,6 +228,10 @@ def test_the_root_leads_to_every_list(api: API, register: dict[str, State]) -> N
         "status",
         "deadlines",
         "reports",
+        "action_plans",
+        "actions",
+        "indicators",
+        "findings",
         "figures",
         "schema",
         "docs",

@@ -441,6 +441,17 @@ def _plant_plan(planted: Canaries, secret: Document, *, published: bool) -> Indi
 # Every address
 
 
+def _of_plans() -> list[dict[str, Any]]:
+    return [{"code": code} for code in ActionPlan.objects.values_list("code", flat=True)]
+
+
+def _of_actions() -> list[dict[str, Any]]:
+    return [
+        {"code": code, "number": number}
+        for code, number in Action.objects.values_list("plan__code", "number")
+    ]
+
+
 def _of_states(name: str) -> list[dict[str, Any]]:
     return [{name: value} for value in State.objects.values_list("slug", flat=True)]
 
@@ -489,6 +500,12 @@ FILLED: Mapping[str, Callable[[], list[dict[str, Any]]]] = {
     "editions:chapter": lambda: _of_editions({"chapter": "i"}),
     "editions:file": lambda: [*_of_editions({"form": "json"}), *_of_editions({"form": "html"})],
     "v1:progress-report": lambda: _of_editions({}),
+    "actions:plan": _of_plans,
+    "actions:plan_csv": _of_plans,
+    "v1:action-plan": _of_plans,
+    "actions:action": _of_actions,
+    "actions:action_csv": _of_actions,
+    "v1:action": _of_actions,
     # The name at the end is for people to read: any will do.
     "document_file": lambda: [
         {"public_id": public_id, "name": "file"}
@@ -659,9 +676,13 @@ def test_what_was_hidden_shows_once_it_is_public(client: Client, canaries: Canar
     assert shown == {
         "Action.addressees",
         "Action.addressees_text",
+        "Action.chapter",
+        "Action.subsection",
         "Action.summary",
         "Action.time_limit",
         "ActionPlan.code",
+        "ActionPlan.introduction",
+        "ActionPlan.name",
         "ActionPlan.short_name",
         "DeclaredQuantity.note",
         "DeclaredQuantity.place",
@@ -707,6 +728,7 @@ def test_what_was_hidden_shows_once_it_is_public(client: Client, canaries: Canar
         "ProgressSection.prose",
         "StateName.name",
         "StateName.source",
+        "Theme.articles",
         "Theme.name",
         "TransparencyReport.note",
         "TransparencyReport.receipt_basis",
