@@ -1,0 +1,1 @@
+"""How fast the portal is: functions that measure and return rows, called by `make bench`."""

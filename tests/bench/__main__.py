@@ -1,0 +1,129 @@
+"""`make bench`: one table, each row a ratio measured in this run.
+
+It works on a database of its own, in a temporary folder, or on the empty one that DATABASE_URL
+names. `python -m tests.bench pages letters` measures some parts alone; `--small` a tenth of the
+data.
+"""
+
+import argparse
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+PARTS = ("pages", "editions", "imports", "letters", "growth")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="default: all")
+    parser.add_argument("--small", action="store_true", help="a tenth of the data")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="ccm-bench-") as folder:
+        environment = _environment(folder)
+        os.environ.update(environment)
+        _prepare()
+        from .table import show
+
+        print(show(_rows(options.parts or PARTS, environment, folder, small=options.small)))  # noqa: T201
+
+
+def _environment(folder: str) -> dict[str, str]:
+    return {
+        "DJANGO_SETTINGS_MODULE": "ccm_portal.settings",
+        "ENV_FILE": os.devnull,
+        "SECRET_KEY": "a-key-of-the-benchmark-alone-that-protects-nothing-at-all",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "HTTPS": "off",
+        "DEBUG": "off",
+        "PAGE_CACHE": "on",
+        "DATABASE_URL": os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite3",
+        "MEDIA_ROOT": f"{folder}/media",
+        "BROKER_DIR": f"{folder}/broker",
+        "WORK_DIR": f"{folder}/work",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def _prepare() -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    for command in ("migrate", "load_dataset", "collectstatic"):
+        named = {"interactive": False, "verbosity": 0} if command != "load_dataset" else {}
+        call_command(command, stdout=io.StringIO(), **named)
+
+
+def _rows(
+    parts: list[str] | tuple[str, ...], environment: dict[str, str], folder: str, *, small: bool
+) -> Iterator[object]:
+    import psutil
+
+    from .table import Row
+
+    if "pages" in parts:
+        from . import pages
+        from .server import served
+
+        with served(environment) as (client, pid):
+            before = _memory(psutil.Process(pid))
+            yield from _told(pages.rows(client))
+            after = _memory(psutil.Process(pid))
+        yield Row(
+            "memory", "web process, after against before", (after / before,), f"{after:.0f} MB"
+        )
+    if "editions" in parts:
+        from . import editions
+
+        yield from _told(editions.rows(folder))
+    if "imports" in parts:
+        from . import imports
+
+        yield from _told(imports.rows(10_000 if small else 100_000))
+    if "letters" in parts:
+        yield from _told(_letters(100 if small else 1000))
+    if "growth" in parts:
+        from . import growth
+
+        yield from _told(growth.rows(environment, largest=10 if small else 100))
+    own = _memory(psutil.Process())
+    yield Row(
+        "memory", "a process that imported, wrote and sent all of this", (1.0,), f"{own:.0f} MB"
+    )
+
+
+def _letters(count: int) -> Iterator[object]:
+    from . import letters
+    from .table import Row
+
+    for row in letters.rows(count):
+        yield Row(
+            "letters, against a bare smtplib loop",
+            row.name,
+            (row.times_loop,),
+            f"{row.per_second:.0f}/s",
+            None if row.times_loop == 1.0 else 1.3,
+        )
+
+
+def _told(rows: Iterator[object]) -> Iterator[object]:
+    """Say on the error stream what was measured, since the table comes at the end."""
+    for row in rows:
+        print(f"  {row.group}: {row.what} {row.median:.2f} {row.detail}", file=sys.stderr)  # type: ignore[attr-defined]  # noqa: T201
+        yield row
+
+
+def _memory(process: object) -> float:
+    """Megabytes that a process and its children hold for themselves."""
+    every = [process, *process.children(recursive=True)]  # type: ignore[attr-defined]
+    return float(sum(one.memory_full_info().uss for one in every)) / 2**20
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    main()
