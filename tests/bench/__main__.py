@@ -12,6 +12,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .table import Row
 
 PARTS = ("pages", "editions", "imports", "letters", "growth")
 
@@ -61,7 +65,7 @@ def _prepare() -> None:
 
 def _rows(
     parts: list[str] | tuple[str, ...], environment: dict[str, str], folder: str, *, small: bool
-) -> Iterator[object]:
+) -> Iterator["Row"]:
     import psutil
 
     from .table import Row
@@ -97,7 +101,7 @@ def _rows(
     )
 
 
-def _letters(count: int) -> Iterator[object]:
+def _letters(count: int) -> Iterator["Row"]:
     from . import letters
     from .table import Row
 
@@ -111,10 +115,10 @@ def _letters(count: int) -> Iterator[object]:
         )
 
 
-def _told(rows: Iterator[object]) -> Iterator[object]:
+def _told(rows: Iterator["Row"]) -> Iterator["Row"]:
     """Say on the error stream what was measured, since the table comes at the end."""
     for row in rows:
-        print(f"  {row.group}: {row.what} {row.median:.2f} {row.detail}", file=sys.stderr)  # type: ignore[attr-defined]  # noqa: T201
+        print(f"  {row.group}: {row.what} {row.median:.2f} {row.detail}", file=sys.stderr)  # noqa: T201
         yield row
 
 

@@ -8,6 +8,6 @@ settings.ROOT_URLCONF = "tests.bench.urls"
 
 from ccm_portal import page_cache  # noqa: E402
 
-page_cache.UNCACHED = (*page_cache.UNCACHED, "/bench/")
+page_cache.UNCACHED = (*page_cache.UNCACHED, "/bench/")  # type: ignore[assignment]
 
 __all__ = ["application"]

@@ -113,7 +113,7 @@ def test_raw_blocks_of_pandoc_are_shown_as_code(markdown: str) -> None:
 def test_pictures_are_not_set() -> None:
     (block,) = read("![alt](https://evil.example/x.png) and ![b](/static/x.png)")
 
-    assert plain(block.children) == "!alt and !b"  # type: ignore[union-attr]
+    assert plain(block.children) == "!alt and !b"  # type: ignore[arg-type, union-attr]
     assert {type(item) for item in inlines([block])} == {Text, Link}
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from actions.prose.writing import note, starts_sentence, words
 EN = grammar("en")
 
 
-def actor(key: str, name: str, status: str = "party", **values: bool) -> Actor:
+def actor(key: str, name: str, status: str = "party", **values: Any) -> Actor:
     return Actor(key, name, status, **values)
 
 

@@ -329,20 +329,19 @@ def _plant_in_actions(
     visible = _plant_plan(planted, secret, published=True)
     texts = planted.texts(Finding, state=norway, reported_on=date(2011, 1, 1))
     texts["retraction_reason"] = ""
-    for number, hidden_as in enumerate(
-        (
-            {"indicator": visible, "document": shown},
-            {"indicator": visible, "document": secret, "published_at": NOW},
-            {"indicator": indicator, "document": shown, "published_at": NOW},
-            {
-                "indicator": visible,
-                "document": shown,
-                "published_at": NOW,
-                "retracted_at": NOW,
-                "retraction_reason": planted.word(Finding, "retraction_reason"),
-            },
-        )
-    ):
+    hidden: tuple[dict[str, Any], ...] = (
+        {"indicator": visible, "document": shown},
+        {"indicator": visible, "document": secret, "published_at": NOW},
+        {"indicator": indicator, "document": shown, "published_at": NOW},
+        {
+            "indicator": visible,
+            "document": shown,
+            "published_at": NOW,
+            "retracted_at": NOW,
+            "retraction_reason": planted.word(Finding, "retraction_reason"),
+        },
+    )
+    for number, hidden_as in enumerate(hidden):
         values = texts | hidden_as | {"label": f"{texts['label']} {number}"}
         Finding.objects.create(**values)
     Finding.objects.create(

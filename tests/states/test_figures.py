@@ -26,7 +26,7 @@ def evidence(expression: str, given: History, on: date = ON) -> list[Evidence]:
     """Why the state AAA is in a figure."""
     found = figure(expression, given, on)
     assert "AAA" in found.states.certain
-    return list(found.states.evidence["AAA"])
+    return [item for item in found.states.evidence["AAA"] if isinstance(item, Evidence)]
 
 
 def cited(text: str, on: str) -> Evidence:

@@ -68,4 +68,6 @@ def _is_permanent(event: Any) -> bool:
     told = event.esp_event if isinstance(event.esp_event, dict) else {}
     if str(told.get("type", "")).endswith("soft_bounced"):
         return False
-    return event.event_type != EventType.FAILED and event.reject_reason != RejectReason.TIMED_OUT
+    return bool(
+        event.event_type != EventType.FAILED and event.reject_reason != RejectReason.TIMED_OUT
+    )
