@@ -103,7 +103,10 @@ class FindingResource(ResourceOfActions):
         import_validation_errors: Any = None,
         validate_unique: bool = True,
     ) -> None:
-        if import_validation_errors or not _is_plain(instance):
+        if import_validation_errors:
+            # What could not be read is said first: the rest would only follow from it.
+            raise self.by_columns(ValidationError(import_validation_errors))
+        if not _is_plain(instance):
             super().validate_instance(instance, import_validation_errors, validate_unique)
             return
         # Django would ask the database about every constraint of every row.
