@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from actions.models import FrozenEdition, ProgressReport
+from actions.models import FrozenEdition, PrintedFigure, ProgressReport
 from ccm_portal.as_of import AsOf
 
 from . import comparison, publication, setting, wording
@@ -52,7 +52,7 @@ def edition(request: HttpRequest, code: str, chapter: str = "") -> HttpResponse:
     fragments = [item for item in shown.fragments if chapter in ("", item.slug)]
     if chapter and not fragments:
         raise Http404(_("This edition has no such chapter."))
-    _speak_of(request, shown.head.cut_off_on)
+    speak_of(request, shown.head.cut_off_on)
     page = {
         "head": shown.head,
         "period": setting.period(shown.head),
@@ -65,9 +65,17 @@ def edition(request: HttpRequest, code: str, chapter: str = "") -> HttpResponse:
         "files": {form: shown.url("file", form) for form in FILES},
         "sha256": shown.frozen.sha256 if shown.frozen else "",
         "mistakes": len(shown.working.edition.mistakes) if shown.working else 0,
+        "reconciliation_url": _reconciliation_url(shown),
         **wording.words(shown),
     }
     return render(request, "actions/editions/edition.html", {"page": page})
+
+
+def _reconciliation_url(shown: Shown) -> str:
+    """Where the working edition is held against what was printed; "" where nothing is recorded."""
+    report = shown.versions.report
+    is_compared = report.is_published and PrintedFigure.objects.filter(report=report).exists()
+    return reverse("reconciliation:page", args=(report.code,)) if is_compared else ""
 
 
 def file(request: HttpRequest, code: str, form: str) -> HttpResponse:
@@ -94,7 +102,7 @@ def changes(request: HttpRequest, code: str) -> HttpResponse:
     before, after = sides(versions, *asked)
     found = comparison.compare(before.content, after.content)
     shown = comparison.changed(found)
-    _speak_of(request, versions.report.cut_off_on)
+    speak_of(request, versions.report.cut_off_on)
     context = {
         "title": after.content["edition"]["title"],
         "url": reverse("editions:edition", args=(code,)),
@@ -142,7 +150,7 @@ def _contents(shown: Shown, chapter: str) -> list[ContentsItem]:
     ]
 
 
-def _speak_of(request: HttpRequest, day: date) -> None:
+def speak_of(request: HttpRequest, day: date) -> None:
     """Let the frame of the page show the edition's own date, which its links keep."""
     as_of = cast(AsOf, request.as_of)  # type: ignore[attr-defined]
     request.as_of = replace(as_of, day=day, is_chosen=True)  # type: ignore[attr-defined]

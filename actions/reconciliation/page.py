@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actions.editions.views import speak_of
 from actions.models import ProgressReport
 from ccm_portal.as_of import AsOf
 from ccm_portal.exports import csv_response
@@ -147,8 +148,10 @@ def _place(check: Check) -> tuple[int, str]:
 
 def reconciliation(request: HttpRequest, code: str) -> HttpResponse:
     """Printed figures against computed ones. Raises `Http404` for an edition that is not shown."""
+    report = shown(code)
+    speak_of(request, report.cut_off_on)
     as_of = cast(AsOf, request.as_of)  # type: ignore[attr-defined]
-    page = Page(Reconciliation.load(shown(code)), Links(as_of))
+    page = Page(Reconciliation.load(report), Links(as_of))
     return render(request, "actions/reconciliation.html", {"page": page, "code": code})
 
 
@@ -168,7 +171,7 @@ def shown(code: str) -> ProgressReport:
     """An edition that is shown in public. Raises `Http404`."""
     reports = ProgressReport.objects.published()
     found = reports.select_related("plan", "from_meeting", "until_meeting").filter(code=code)
-    report = found.first()
+    report: ProgressReport | None = found.first()
     if report is None:
         raise Http404(_("No such progress report is shown."))
     return report
