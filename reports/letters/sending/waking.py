@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from celery import current_app
 from django.db import transaction
+from kombu import Connection
 from kombu.exceptions import OperationalError
 
 from .sweeping import batches
@@ -20,12 +21,15 @@ def wake(letter_ids: Iterable[int]) -> None:
     transaction.on_commit(lambda: wake_now(batches(ids)))
 
 
-def wake_now(portions: Iterable[tuple[int, ...]]) -> int:
-    """Put portions of letters into the queue; how many got there."""
+def wake_now(portions: Iterable[tuple[int, ...]], *, connection: Connection | None = None) -> int:
+    """Put portions of letters into the queue; how many got there.
+
+    `connection` is to another broker than that of the settings.
+    """
     sent = 0
     for portion in portions:
         try:
-            current_app.send_task(TASK, args=[list(portion)], retry=False)
+            current_app.send_task(TASK, args=[list(portion)], retry=False, connection=connection)
         except (OperationalError, OSError) as error:
             # Nothing is lost: the next sweep finds the same letters.
             logger.warning("The broker does not answer, the letters wait: %s", error)
