@@ -1,6 +1,7 @@
 """Approved letters of states that owe their initial report, ready to go out."""
 
 import hashlib
+import string
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DEPOSITED = date(2009, 1, 15)
 """Binding from 1 August 2010, so that the initial report fell due on 28 January 2011."""
 DUE_ON = date(2011, 1, 28)
+SIGNS = string.ascii_uppercase + string.digits + string.ascii_lowercase
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 64 + b"\n%%EOF\n"
 
 
@@ -40,16 +42,16 @@ def switched_on(*, now: datetime = NOW, **values: Any) -> LetterSettings:
     return settings
 
 
-def parties(count: int) -> list[State]:
+def parties(count: int, *, first: int = 0) -> list[State]:
     """States Parties that owe their initial report, each with a mission and a focal point."""
     made = State.objects.bulk_create(
         State(
-            iso3=f"{_letter(number // 26)}{_letter(number % 26)}X",
-            iso2=f"{_letter(number // 26)}{_letter(number % 26)}",
+            iso3=_letters(number, 3),
+            iso2=_letters(number, 2),
             slug=f"state-{number}",
             ccm_region="europe",
         )
-        for number in range(count)
+        for number in range(first, first + count)
     )
     TreatyAction.objects.bulk_create(
         TreatyAction(state=state, kind=kind, date=day, published_at=records.NOW)
@@ -136,5 +138,10 @@ def status_of(letter: Letter) -> str:
     return str(Letter.objects.values_list("status", flat=True).get(pk=letter.pk))
 
 
-def _letter(number: int) -> str:
-    return chr(ord("A") + number)
+def _letters(number: int, length: int) -> str:
+    """A number in letters and digits, as many as there is room for."""
+    signs = ""
+    for _ in range(length):
+        number, rest = divmod(number, len(SIGNS))
+        signs = SIGNS[rest] + signs
+    return signs

@@ -1,0 +1,139 @@
+"""Letters against a bare loop over `smtplib`: the same messages, the same server, the same run.
+
+The loop sends finished messages over one connection and writes nothing down. A letter costs two
+commits more: one before it is handed over, so that a crash is never mistaken for "not sent", and
+one that keeps how it ended. One worker waits for its disk where the loop does not; several workers
+fill each other's waits, which is how an installation runs.
+"""
+
+import smtplib
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from reports.letters.models import Letter, LetterRecipient
+from reports.letters.sending.handing_over import send
+from reports.letters.sending.mime import Envelope, envelope_of
+from reports.letters.sending.sweeping import batches
+from tests.sending import given
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measurement; `times_loop` is how many times as long as the bare loop it took."""
+
+    name: str
+    count: int
+    seconds: float
+    times_loop: float
+
+    @property
+    def per_second(self) -> float:
+        return self.count / self.seconds
+
+
+def rows(count: int = 1000, *, workers: Sequence[int] = (1, 2)) -> list[Row]:
+    """Measure on the database of the settings, which must be empty and may be thrown away.
+
+    Each figure is of `count` letters of its own, to as many states; the loop runs before and after
+    the letters, and its mean counts.
+    """
+    with mail_server():
+        portions = [_letters(count, number) for number in range(len(workers))]
+        messages = [_envelope(letter) for letter in portions[0]]
+        first = _seconds(lambda: _loop(messages))
+        times = [
+            _seconds(lambda letters=letters, at_once=at_once: _send(letters, at_once))
+            for letters, at_once in zip(portions, workers, strict=True)
+        ]
+        loop = (first + _seconds(lambda: _loop(messages))) / 2
+    return [
+        Row("bare smtplib loop", count, loop, 1.0),
+        *(
+            Row(
+                f"letters, {at_once} worker{'s' if at_once > 1 else ''}",
+                count,
+                seconds,
+                seconds / loop,
+            )
+            for at_once, seconds in zip(workers, times, strict=True)
+        ),
+    ]
+
+
+@contextmanager
+def mail_server() -> Iterator[int]:
+    """A mail server of its own, which the settings name."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.taking_mail"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        assert process.stdout is not None
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST = "127.0.0.1"
+        settings.EMAIL_PORT = int(process.stdout.readline())
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        yield settings.EMAIL_PORT
+
+
+def _letters(count: int, portion: int) -> list[Letter]:
+    now = timezone.now()
+    given.switched_on(now=now)
+    return [
+        given.letter(state, now=now, number=portion * count + number)
+        for number, state in enumerate(given.parties(count, first=portion * count), start=1)
+    ]
+
+
+def _envelope(letter: Letter) -> Envelope:
+    recipients = LetterRecipient.objects.filter(letter=letter)
+    return envelope_of(letter, recipients, at=timezone.now())
+
+
+def _loop(envelopes: Sequence[Envelope]) -> None:
+    with smtplib.SMTP("127.0.0.1", settings.EMAIL_PORT) as server:
+        for envelope in envelopes:
+            server.sendmail(envelope.sender, envelope.recipients, envelope.content)
+
+
+def _send(letters: Sequence[Letter], at_once: int) -> None:
+    portions = batches([letter.pk for letter in letters])
+    threads = [
+        threading.Thread(target=_work, args=(portions[number::at_once],))
+        for number in range(at_once)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    sent = Letter.objects.filter(pk__in=[letter.pk for letter in letters], status="sent").count()
+    assert sent == len(letters), f"{len(letters) - sent} letters were not sent."
+
+
+def _work(portions: Sequence[Sequence[int]]) -> None:
+    try:
+        for portion in portions:
+            send(letter_ids=portion)
+    finally:
+        connection.close()
+
+
+def _seconds(run: object) -> float:
+    start = time.perf_counter()
+    run()  # type: ignore[operator]
+    return time.perf_counter() - start
