@@ -197,17 +197,17 @@ def _falls_within(receipt: Receipt, deposited_on: date, until: date | None) -> b
 
 
 def recorded_reports(*, state_id: int | None = None) -> dict[int, tuple[RecordedReport, ...]]:
-    """What is recorded now, by state; of one state alone, if named. Two queries."""
+    """What is recorded now, by state; of one state alone, if named. Two queries at most."""
     reports, looked_for = TransparencyReport.objects.all(), KnownMissing.objects.all()
     if state_id is not None:
         reports = reports.filter(state_id=state_id)
         looked_for = looked_for.filter(report__state_id=state_id)
+    fields = ("pk", "state_id", "kind", "year", "received_not_before", "received_not_after")
+    rows = list(reports.order_by("pk").values_list(*fields))
     missing: dict[int, list[date]] = defaultdict(list)
-    for report_id, day in looked_for.values_list("report_id", "on"):
+    for report_id, day in looked_for.values_list("report_id", "on") if rows else ():
         missing[report_id].append(day)
     found: dict[int, list[RecordedReport]] = defaultdict(list)
-    fields = ("pk", "state_id", "kind", "year", "received_not_before", "received_not_after")
-    rows = reports.order_by("pk").values_list(*fields)
     for pk, of_state, kind, year, not_before, not_after in rows:
         receipt = Receipt(
             not_before=not_before,

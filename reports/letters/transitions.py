@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -41,7 +42,6 @@ class NotAllowed(ValueError):
     """The table knows no such change: a mistake in the code that asked for it."""
 
 
-@transaction.atomic
 def move(
     *,
     letter_id: int,
@@ -62,19 +62,46 @@ def move(
     """
     if to not in ALLOWED[was]:
         raise NotAllowed(f"{was} -> {to}")
-    found = Letter.objects.filter(pk=letter_id, status=was, **(where or {}))
-    if found.update(status=to, **changes) == 0:
-        return False
-    LetterEvent.objects.create(
-        letter_id=letter_id,
-        at=at,
-        from_status=was,
-        to_status=to,
-        by_id=by.pk if by else None,
-        reason=reason,
-        sha256=changes.get("approved_sha256", ""),
+    with transaction.atomic(savepoint=False):
+        found = Letter.objects.filter(pk=letter_id, status=was, **(where or {}))
+        if found.update(status=to, **changes) == 0:
+            return False
+        LetterEvent.objects.create(
+            letter_id=letter_id,
+            at=at,
+            from_status=was,
+            to_status=to,
+            by_id=by.pk if by else None,
+            reason=reason,
+            sha256=changes.get("approved_sha256", ""),
+        )
+        return True
+
+
+@transaction.atomic(savepoint=False)
+def claim_all(
+    *, letter_ids: Iterable[int], was: LetterStatus, token: UUID, at: datetime, **changes: Any
+) -> list[int]:
+    """Move many letters to `sending` at once under a new token; the ids of those that still stood.
+
+    `changes` are fields to write with it. As in `move`, one conditional UPDATE decides, and each
+    letter that it changed gets its event.
+    """
+    if LetterStatus.SENDING not in ALLOWED[was]:
+        raise NotAllowed(f"{was} -> {LetterStatus.SENDING}")
+    # Locked in one order first, so that two workers never wait for one another in a circle.
+    found = Letter.objects.select_for_update().order_by("pk").filter(pk__in=letter_ids, status=was)
+    ids = list(found.values_list("pk", flat=True))
+    Letter.objects.filter(pk__in=ids, status=was).update(
+        status=LetterStatus.SENDING, claim_token=token, **changes
     )
-    return True
+    claimed = Letter.objects.filter(pk__in=ids, claim_token=token).order_by("pk")
+    moved = list(claimed.values_list("pk", flat=True))
+    LetterEvent.objects.bulk_create(
+        LetterEvent(letter_id=pk, at=at, from_status=was, to_status=LetterStatus.SENDING)
+        for pk in moved
+    )
+    return moved
 
 
 def note(*, letter: Letter, at: datetime, by: AbstractBaseUser | None, reason: str) -> LetterEvent:

@@ -6,24 +6,24 @@ one that keeps how it ended. One worker waits for its disk where the loop does n
 fill each other's waits, which is how an installation runs.
 """
 
+import json
+import os
 import smtplib
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from reports.letters.models import Letter, LetterRecipient
-from reports.letters.sending.handing_over import send
 from reports.letters.sending.mime import Envelope, envelope_of
 from reports.letters.sending.sweeping import batches
+from tests.faults.processes import database_url
 from tests.sending import given
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,8 +54,7 @@ def rows(count: int = 1000, *, workers: Sequence[int] = (1, 2)) -> list[Row]:
         messages = [_envelope(letter) for letter in portions[0]]
         first = _seconds(lambda: _loop(messages))
         times = [
-            _seconds(lambda letters=letters, at_once=at_once: _send(letters, at_once))
-            for letters, at_once in zip(portions, workers, strict=True)
+            _timed(letters, at_once) for letters, at_once in zip(portions, workers, strict=True)
         ]
         loop = (first + _seconds(lambda: _loop(messages))) / 2
     return [
@@ -111,29 +110,58 @@ def _loop(envelopes: Sequence[Envelope]) -> None:
             server.sendmail(envelope.sender, envelope.recipients, envelope.content)
 
 
-def _send(letters: Sequence[Letter], at_once: int) -> None:
-    portions = batches([letter.pk for letter in letters])
-    threads = [
-        threading.Thread(target=_work, args=(portions[number::at_once],))
-        for number in range(at_once)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    sent = Letter.objects.filter(pk__in=[letter.pk for letter in letters], status="sent").count()
-    assert sent == len(letters), f"{len(letters) - sent} letters were not sent."
+class Workers:
+    """Processes that are ready to send, as the workers of an installation are."""
+
+    def __init__(self, count: int) -> None:
+        environment = os.environ | {
+            "DATABASE_URL": database_url(),
+            "EMAIL_URL": f"smtp://127.0.0.1:{settings.EMAIL_PORT}",
+        }
+        self.processes = [
+            subprocess.Popen(
+                [sys.executable, "-m", "tests.bench.sending_letters"],
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            for _ in range(count)
+        ]
+        self._hear("ready")
+
+    def send(self, letters: Sequence[Letter]) -> None:
+        """Send letters, in portions that are dealt out; raises unless all were sent."""
+        portions = batches([letter.pk for letter in letters])
+        for number, process in enumerate(self.processes):
+            assert process.stdin is not None
+            process.stdin.write(json.dumps(portions[number :: len(self.processes)]) + "\n")
+            process.stdin.flush()
+        self._hear("done")
+        sent = Letter.objects.filter(pk__in=[item.pk for item in letters], status="sent").count()
+        assert sent == len(letters), f"{len(letters) - sent} letters were not sent."
+
+    def end(self) -> None:
+        for process in self.processes:
+            process.communicate()
+
+    def _hear(self, word: str) -> None:
+        for process in self.processes:
+            assert process.stdout is not None
+            heard = process.stdout.readline().strip()
+            assert heard == word, f"A worker said {heard!r}."
 
 
-def _work(portions: Sequence[Sequence[int]]) -> None:
+def _timed(letters: Sequence[Letter], at_once: int) -> float:
+    workers = Workers(at_once)
     try:
-        for portion in portions:
-            send(letter_ids=portion)
+        return _seconds(lambda: workers.send(letters))
     finally:
-        connection.close()
+        workers.end()
 
 
-def _seconds(run: object) -> float:
+def _seconds(run: Callable[[], None]) -> float:
     start = time.perf_counter()
-    run()  # type: ignore[operator]
+    run()
     return time.perf_counter() - start

@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_noop
 
 from reports.letters.models import Letter, LetterStatus
-from reports.letters.transitions import move
+from reports.letters.transitions import claim_all, move
 
 LEASE = timedelta(minutes=15)
 """How long a claimed letter may wait for its turn."""
@@ -43,30 +43,22 @@ def ready(now: datetime) -> Q:
 def claim(*, letter_ids: Iterable[int], now: datetime) -> tuple[uuid.UUID, list[int]]:
     """Claim those of some letters that may be claimed; their token, and their ids in order."""
     token = uuid.uuid4()
-    # Always in the same order, so that two workers never wait for one another in a circle.
-    found = (
-        Letter.objects.filter(ready(now), pk__in=set(letter_ids))
-        .order_by("pk")
-        .values_list("pk", "status")
-    )
-    claimed = [
-        pk
-        for pk, status in found
-        if move(
-            letter_id=pk,
-            was=LetterStatus(status),
-            to=LetterStatus.SENDING,
-            at=now,
-            by=None,
-            where={"next_attempt_at__lte": now} if status == LetterStatus.FAILED else None,
-            claim_token=token,
-            lease_until=now + LEASE,
-            handover_started_at=None,
-            next_attempt_at=None,
-            attempts=F("attempts") + 1,
-        )
-    ]
-    return token, claimed
+    found = Letter.objects.filter(ready(now), pk__in=set(letter_ids)).values_list("status", "pk")
+    claimed: list[int] = []
+    for status in (LetterStatus.APPROVED, LetterStatus.FAILED):
+        ids = [pk for stands, pk in found if stands == status]
+        if ids:
+            claimed += claim_all(
+                letter_ids=ids,
+                was=status,
+                token=token,
+                at=now,
+                lease_until=now + LEASE,
+                handover_started_at=None,
+                next_attempt_at=None,
+                attempts=F("attempts") + 1,
+            )
+    return token, sorted(claimed)
 
 
 @transaction.atomic

@@ -70,9 +70,10 @@ class _Batch:
     def run(self) -> Handed:
         rest = list(self.letter_ids)
         try:
+            loaded = _load(rest)
             while rest:
-                goes_on = self._one(rest.pop(0))
-                if not goes_on:
+                letter, recipients = loaded[rest.pop(0)]
+                if not self._one(letter, recipients):
                     break
         finally:
             # Also where something unforeseen ended the batch: what was not begun is given back.
@@ -89,15 +90,13 @@ class _Batch:
             released=(*of[LetterStatus.APPROVED], *rest),
         )
 
-    def _one(self, letter_id: int) -> bool:
+    def _one(self, letter: Letter, recipients: Sequence[LetterRecipient]) -> bool:
         """Hand one letter over; False where the rest of the batch had better wait."""
-        letter = Letter.objects.get(pk=letter_id)
-        recipients = without_bounced_copies(LetterRecipient.objects.filter(letter=letter))
         try:
             envelope = envelope_of(letter, recipients, at=self.clock())
         except ValueError as error:
             refused = Outcome(Result.REFUSED, Phase.ENVELOPE, None, str(error))
-            self._settle(Tried(letter_id, self.token, letter.attempts, {}), refused)
+            self._settle(Tried(letter.pk, self.token, letter.attempts, {}), refused)
             return True
         outcome = self.transport.open() or self.transport.offer(
             envelope.sender, envelope.recipients, envelope.principals
@@ -107,7 +106,7 @@ class _Batch:
                 self.transport.withdraw()
                 return True
             outcome = self.transport.hand_over(envelope.content)
-        self._settle(Tried(letter_id, self.token, letter.attempts, envelope.emails), outcome)
+        self._settle(Tried(letter.pk, self.token, letter.attempts, envelope.emails), outcome)
         return outcome.phase is not Phase.CONNECTION and outcome.code not in {None, CLOSING}
 
     def _may_go(self, letter: Letter, recipients: Sequence[LetterRecipient]) -> bool:
@@ -145,3 +144,17 @@ class _Batch:
             )
             return
         self.ended[tried.letter_id] = status
+
+
+def _load(letter_ids: Sequence[int]) -> dict[int, tuple[Letter, list[LetterRecipient]]]:
+    """Claimed letters and whom they go to: what no one can change any more. Three queries."""
+    letters = Letter.objects.in_bulk(list(letter_ids))
+    recipients = without_bounced_copies(
+        LetterRecipient.objects.filter(letter_id__in=letter_ids).order_by("pk")
+    )
+    found: dict[int, tuple[Letter, list[LetterRecipient]]] = {
+        pk: (letter, []) for pk, letter in letters.items()
+    }
+    for recipient in recipients:
+        found[recipient.letter_id][1].append(recipient)
+    return found
