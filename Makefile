@@ -12,7 +12,7 @@ CODE := manage.py ccm_portal states reports actions tests
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test bench backup restore check style types migrations imports deployment format pins
+.PHONY: help run test faults bench backup restore check style types migrations imports deployment format pins
 
 help:
 	@echo "make run     prepare what is missing, then run the portal at http://127.0.0.1:8000/"
@@ -21,6 +21,7 @@ help:
 	@echo "make bench   how fast the portal is, in ratios of one run (make bench ARGS='pages --small')"
 	@echo "make backup  write database and files into one file (make backup FILE=/somewhere/portal.tar)"
 	@echo "make restore FILE=…  put such a file back in place of all that is here"
+	@echo "make faults  letters under faults: workers killed, brokers emptied, mail servers failing, at length"
 	@echo "make check   style, types, migrations, import order, settings of an installation"
 	@echo "make format  put code and templates into the project's style"
 	@echo "make pins    write requirements*.txt anew from pyproject.toml"
@@ -40,6 +41,10 @@ backup: $(VENV)/installed .env
 restore: $(VENV)/installed .env
 	@test -n "$(FILE)" || { echo "Name the backup: make restore FILE=/somewhere/portal.tar"; exit 1; }
 	@$(PY) manage.py restore "$(FILE)" --replace-everything
+
+# The tests of faults with more letters and many plans; FAULT_RUNS=100 tries more of them.
+faults: $(VENV)/installed-dev
+	@FAULT_LETTERS=$${FAULT_LETTERS:-200} FAULT_RUNS=$${FAULT_RUNS:-10} $(PY) -m pytest tests/faults $(ARGS)
 
 # `make -k check` goes on after a failure and shows all of them.
 check: style types migrations imports deployment

@@ -45,6 +45,10 @@ app.conf.beat_schedule = {
         "task": "ccm_portal.tasks.forget_old_data_changes",
         "schedule": crontab(minute=10),
     },
+    "draft the letters of the day": {
+        "task": "reports.tasks.draft_letters",
+        "schedule": crontab(hour=5, minute=10),
+    },
     "send letters that wait": {
         "task": "reports.tasks.sweep_letters",
         "schedule": crontab(minute="*/5"),

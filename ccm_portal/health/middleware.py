@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonR
 from django.utils import timezone
 
 from . import parts
+from .jobs import last_success
 
 ALIVE, READY = "/healthz", "/readyz"
 KEPT_SECONDS = 2.0
@@ -26,6 +27,7 @@ class HealthMiddleware:
         self._lock = threading.Lock()
         self._asked_at = -KEPT_SECONDS
         self._found: dict[str, str] = {}
+        self._succeeded: dict[str, str | None] = {}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path not in (ALIVE, READY):
@@ -43,8 +45,12 @@ class HealthMiddleware:
     def _ready(self) -> HttpResponse:
         with self._lock:
             if time.monotonic() - self._asked_at >= KEPT_SECONDS:
-                self._found = parts.look(now=timezone.now())
+                now = timezone.now()
+                self._found = parts.look(now=now)
+                there = self._found["database"] == parts.FINE
+                self._succeeded = last_success(now) if there else {}
                 self._asked_at = time.monotonic()
-            found = dict(self._found)
+            found, succeeded = dict(self._found), dict(self._succeeded)
         is_ready = set(found.values()) == {parts.FINE}
-        return JsonResponse({"ready": is_ready, **found}, status=200 if is_ready else 503)
+        answer = {"ready": is_ready, **found, "last_success": succeeded}
+        return JsonResponse(answer, status=200 if is_ready else 503)

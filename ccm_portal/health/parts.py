@@ -13,6 +13,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 
+from .jobs import jobs
+
 logger = logging.getLogger(__name__)
 
 WAIT_SECONDS = 2
@@ -61,6 +63,7 @@ PARTS: Mapping[str, Callable[[datetime], None]] = {
     "database": database,
     "broker": broker,
     "storage": storage,
+    "jobs": jobs,
 }
 
 

@@ -24,6 +24,7 @@ from .models import (
     SentBy,
 )
 from .planning import Plan
+from .sending.waking import wake
 
 S = LetterStatus
 
@@ -72,6 +73,7 @@ def approve(*, previewed: Mapping[int, str], by: User, today: date, now: datetim
             changed.append(letter)
         else:
             refusals.append(refusal % {"number": letter.number})
+    wake(letter.pk for letter in changed)
     return Decided(tuple(changed), tuple(refusals))
 
 
@@ -130,6 +132,7 @@ def try_again(*, letter: Letter, reason: str, by: User, now: datetime) -> None:
         lease_until=None,
         handover_started_at=None,
     )
+    wake([letter.pk])
 
 
 def arrived(*, letter: Letter, reason: str, by: User, now: datetime) -> None:

@@ -4,9 +4,11 @@ import json
 import logging
 import re
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.core import mail
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -16,7 +18,9 @@ from structlog.stdlib import ProcessorFormatter
 from ccm_portal.health import parts
 from ccm_portal.urls import urlpatterns as PORTAL
 from ccm_portal.watching.logs import configure, mask
+from reports.letters.models import JobRun, LetterSettings
 from tests.admin import records
+from tests.sending import given as sending
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +134,11 @@ def test_ready_names_each_part(client: Client, settings: Settings, tmp_path: Pat
 
     answer = client.get("/readyz", headers={"host": "10.0.0.7:8000"})
 
-    assert answer.json() == {"ready": True} | dict.fromkeys(parts.PARTS, "ok")
+    assert answer.json() == {
+        "ready": True,
+        **dict.fromkeys(parts.PARTS, "ok"),
+        "last_success": {"draft": None, "sweep": None},
+    }
     assert answer.status_code == 200
 
 
@@ -157,3 +165,20 @@ def test_storage_that_cannot_be_written_is_missing(settings: Settings, tmp_path:
 
     with pytest.raises(parts.Missing):
         parts.storage(records.NOW)
+
+
+def test_a_job_that_is_missing_makes_the_portal_not_ready_and_tells_the_secretariat(
+    client: Client,
+) -> None:
+    now = datetime.now(tz=UTC)
+    sending.switched_on(now=now)
+    LetterSettings.history.update(history_date=now - timedelta(days=3))
+    JobRun.objects.create(job="sweep", started_at=now, ended_at=now, succeeded=True)
+
+    answer = client.get("/readyz")
+
+    said = answer.json()
+    assert (answer.status_code, said["ready"], said["jobs"]) == (503, False, "missing")
+    assert said["last_success"] == {"draft": None, "sweep": now.isoformat(timespec="seconds")}
+    (message,) = mail.outbox
+    assert message.subject == "A job has not run: Drafting of letters"

@@ -25,6 +25,8 @@ def watch(*, now: datetime) -> tuple[JobHealth, ...]:
     for job in jobs:
         if job.is_missed:
             _raise_missed(job, now)
+        if job.is_expected and job.has_failed:
+            _raise_failed(job, now)
     mail(now=now)
     return jobs
 
@@ -110,5 +112,17 @@ def _raise_missed(job: JobHealth, now: datetime) -> None:
         % {"job": job.label, "day": f"{since:%Y-%m-%d %H:%M}"}
         + "\n"
         + _("Look whether the worker and the scheduler run, and into their log."),
+        now=now,
+    )
+
+
+def _raise_failed(job: JobHealth, now: datetime) -> None:
+    raise_alarm(
+        key=f"failed:{job.job}:{now:%Y-%m-%d}",
+        subject=_("A job has failed: %(job)s") % {"job": job.label},
+        text=_("“%(job)s” failed: %(reason)s")
+        % {"job": job.label, "reason": job.last_failure_summary}
+        + "\n"
+        + _("It is tried again by itself. If the reason stays, it has to be put right."),
         now=now,
     )

@@ -24,17 +24,13 @@ from reports.letters.models import (
     LetterStatus,
     RecipientRole,
 )
+from reports.letters.retiring import ARRIVED, DUE_DATE_MOVED, EXPIRED, NOT_OWED, ON_HOLD
 from states.models import Contact
 
 NOT_SWITCHED_ON = gettext_noop("No letter goes out: “reminders from” is empty or a day to come")
-TOO_OLD = gettext_noop("It was no longer the letter of its day")
 NOT_APPROVED = gettext_noop(
     "The report fell due before the day from which reminders go out, and nobody approved the letter"
 )
-ARRIVED = gettext_noop("The report arrived")
-NOT_OWED = gettext_noop("The report is no longer owed, or nobody can say that it is")
-DUE_DATE_MOVED = gettext_noop("The due date is another one by now")
-ON_HOLD = gettext_noop("Letters to this state, or about this report, are held")
 CONTACT_CHANGED = gettext_noop("The address or the service of the contact has changed")
 ADDRESS_BOUNCED = gettext_noop("Mail to the address has come back")
 
@@ -74,7 +70,7 @@ def _of_the_letter(letter: Letter, on: date) -> Objection | None:
     if reminders_from is None or reminders_from > on:
         return Objection(None, NOT_SWITCHED_ON)
     if letter.valid_until <= on:
-        return Objection(CancelledBecause.SUPERSEDED, TOO_OLD)
+        return Objection(CancelledBecause.SUPERSEDED, EXPIRED)
     if letter.due_on < reminders_from and not _approved_by_a_person(letter):
         return Objection(CancelledBecause.SUPERSEDED, NOT_APPROVED)
     return None

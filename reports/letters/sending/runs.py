@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from reports.letters.daily import DailyRun
 from reports.letters.models import JobRun, LetterSettings
 
 Job = JobRun.Job
@@ -15,6 +16,7 @@ Job = JobRun.Job
 DRAFTED_FROM = time(5, 10)
 """When letters are drafted every day, in UTC."""
 SWEPT_EVERY = timedelta(minutes=5)
+TRIED_AGAIN_AFTER = timedelta(hours=1)
 KEPT = timedelta(days=60)
 """How long the runs of jobs are kept."""
 
@@ -50,6 +52,13 @@ class JobHealth:
     quiet_since: datetime | None
     is_missed: bool
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether the latest run that came to an end failed."""
+        if self.last_failure is None:
+            return False
+        return self.last_success is None or self.last_failure > self.last_success
+
 
 class Report:
     """What a run says of itself: `say` one line."""
@@ -81,12 +90,26 @@ def health(*, now: datetime) -> tuple[JobHealth, ...]:
 
 
 def is_drafting_due(*, now: datetime) -> bool:
-    """Whether today's letters should have been drafted by now and are not."""
+    """Whether today's letters should have been drafted by now and are not.
+
+    After a failure an hour passes before the next try.
+    """
     if now.time() < DRAFTED_FROM:
         return False
-    return not JobRun.objects.filter(
-        job=Job.DRAFT, succeeded=True, started_at__date=now.date()
-    ).exists()
+    runs = JobRun.objects.filter(job=Job.DRAFT)
+    done = runs.filter(succeeded=True, started_at__date=now.date())
+    failed = runs.filter(succeeded=False, started_at__gt=now - TRIED_AGAIN_AFTER)
+    return not done.exists() and not failed.exists()
+
+
+def summary_of_drafting(done: DailyRun) -> str:
+    """What a run of drafting did, in a line for its record."""
+    if not done.is_switched_on:
+        return f"not switched on, cancelled {len(done.cancelled)}"
+    return (
+        f"drafted {len(done.drafted.letters)}, of these approved {len(done.drafted.approved)}, "
+        f"cancelled {len(done.cancelled)}"
+    )
 
 
 def forget_old(*, now: datetime) -> int:

@@ -1,21 +1,19 @@
 """What the database says is still to be done, whatever became of the broker's messages.
 
 A message only wakes a worker. Every few minutes the sweep takes back what workers left behind,
-ends what is too old, and says which letters wait to be sent. Running it twice, or twice at the
-same time, changes nothing more.
+cancels what no longer fits the day, and says which letters wait to be sent. Running it twice, or
+twice at the same time, changes nothing more.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db import transaction
-
-from reports.letters.models import CancelledBecause, Letter, LetterSettings, LetterStatus
-from reports.letters.transitions import move
+from reports.letters import retiring
+from reports.letters.models import Letter, LetterSettings
+from reports.letters.planning import Plan
 
 from .claiming import ready, recover
-from .last_look import TOO_OLD
 
 BATCH = 20
 """How many letters one worker takes over one connection."""
@@ -27,7 +25,7 @@ class Swept:
 
     approved_again: tuple[int, ...]
     uncertain: tuple[int, ...]
-    expired: tuple[int, ...]
+    retired: tuple[int, ...]
     batches: tuple[tuple[int, ...], ...]
 
     @property
@@ -35,41 +33,27 @@ class Swept:
         """In a line, for the record of the run."""
         return (
             f"to send {sum(map(len, self.batches))}, taken back {len(self.approved_again)}, "
-            f"uncertain {len(self.uncertain)}, superseded {len(self.expired)}"
+            f"uncertain {len(self.uncertain)}, cancelled {len(self.retired)}"
         )
 
 
 def sweep(*, now: datetime) -> Swept:
     """Bring the outbox up to date, and say which letters should be sent now, in batches."""
     approved_again, uncertain = recover(now=now)
-    expired = expire(on=now.date(), now=now)
+    retired = retire_waiting(now=now)
     return Swept(
         approved_again=tuple(approved_again),
         uncertain=tuple(uncertain),
-        expired=tuple(expired),
+        retired=tuple(retired),
         batches=batches(ready_letters(now=now)),
     )
 
 
-@transaction.atomic
-def expire(*, on: date, now: datetime) -> list[int]:
-    """End the letters that are no longer those of their day, unless somebody is sending them."""
-    waiting = [LetterStatus.APPROVED, LetterStatus.FAILED]
-    found = Letter.objects.filter(status__in=waiting, valid_until__lte=on).order_by("pk")
-    return [
-        pk
-        for pk, status in found.values_list("pk", "status")
-        if move(
-            letter_id=pk,
-            was=LetterStatus(status),
-            to=LetterStatus.CANCELLED,
-            at=now,
-            by=None,
-            reason=TOO_OLD,
-            cancelled_because=CancelledBecause.SUPERSEDED,
-            next_attempt_at=None,
-        )
-    ]
+def retire_waiting(*, now: datetime) -> list[int]:
+    """Cancel the letters that wait and no longer fit the day, unless somebody is sending them."""
+    if not Letter.objects.filter(status__in=retiring.WAITING).exists():
+        return []
+    return retiring.retire(plan=Plan.load(now.date()), now=now)
 
 
 def ready_letters(*, now: datetime) -> list[int]:
