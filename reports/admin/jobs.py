@@ -1,5 +1,6 @@
 """Runs of the jobs for letters, alarms, and the mail that became files."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -45,7 +46,7 @@ class JobRunAdmin(ReadOnlyAdmin):
         return response
 
     def get_urls(self) -> list[URLPattern]:
-        pages = [
+        pages: list[tuple[str, Callable[..., HttpResponse], str]] = [
             ("mail/", self.mail_page, "reports_mail"),
             ("mail/<str:name>/", self.message_page, "reports_mail_message"),
             ("mail/<str:name>/<int:number>/", self.attachment, "reports_mail_attachment"),

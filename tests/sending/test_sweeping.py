@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from kombu import Connection
+from kombu.connection import Connection
 
 from reports.letters.models import Letter, LetterSettings
 from reports.letters.sending.claiming import LEASE, claim
@@ -69,5 +69,5 @@ def test_the_record_of_a_sweep_says_what_it_found() -> None:
 
 
 def test_a_broker_that_does_not_answer_stops_nobody() -> None:
-    with Connection("redis://127.0.0.1:1/0") as nowhere:
+    with Connection("redis://127.0.0.1:1/0") as nowhere:  # type: ignore[no-untyped-call]
         assert wake_now([(1, 2), (3,)], connection=nowhere) == 0

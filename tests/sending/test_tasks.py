@@ -11,6 +11,7 @@ from django.core import mail
 from reports.letters.drafting import CannotDraft
 from reports.letters.models import Alarm, JobRun, Letter, LetterSettings
 from reports.tasks import draft_letters, send_letters, sweep_letters
+from tests.letters import given as letters
 
 from . import given
 from .given import NOW, status_of
@@ -38,11 +39,11 @@ def test_letters_are_drafted_daily_and_the_outbox_is_swept_every_few_minutes() -
 @time_machine.travel(NOW, tick=False)
 def test_the_task_of_sending_sends_what_it_is_told() -> None:
     given.switched_on()
-    letters = [given.letter(state) for state in given.parties(3)]
+    approved = [given.letter(state) for state in given.parties(3)]
 
-    send_letters([letters[0].pk, letters[2].pk, 999])
+    send_letters([approved[0].pk, approved[2].pk, 999])
 
-    assert [status_of(letter) for letter in letters] == ["sent", "approved", "sent"]
+    assert [status_of(letter) for letter in approved] == ["sent", "approved", "sent"]
     assert len(mail.outbox) == 2
 
 
@@ -64,7 +65,7 @@ def test_a_sweep_is_recorded_and_drafts_what_the_schedule_missed() -> None:
 def test_drafting_that_fails_is_recorded_told_and_tried_again_later() -> None:
     given.switched_on(reminders_from=date(2011, 1, 1))
     given.parties(1)
-    given.letters.stage()
+    letters.stage()
 
     with pytest.raises(CannotDraft, match="There is no letterhead in English") as caught:
         sweep_letters()

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
-from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from typing import Any, cast
@@ -70,7 +69,7 @@ def _files() -> list[Path]:
 
 
 def _message(path: Path) -> Message:
-    parsed = cast(EmailMessage, message_from_bytes(path.read_bytes(), policy=default))
+    parsed = message_from_bytes(path.read_bytes(), policy=default)
     body = parsed.get_body(("plain",))
     return Message(
         name=path.name,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from celery import current_app
 from django.db import transaction
-from kombu import Connection
+from kombu.connection import Connection
 from kombu.exceptions import OperationalError
 
 from .sweeping import batches
