@@ -20,6 +20,7 @@ PAGES = [
     "/states/lithuania/?as_of=2025-06-01",
     "/meetings/",
     "/figures/?expression=in_force",
+    "/progress-reports/beirut-2011/reconciliation/",
     "/data/",
     "/about/",
     "/about/accessibility/",
