@@ -71,6 +71,7 @@ class Frame:
         """Title, view, the views that belong to it, and whether it is a minor one."""
         reports = ("reports:register", "reports:overdue", "reports:report", "deadlines")
         editions = ("editions:list", "editions:edition", "editions:chapter", "editions:changes")
+        plans = ("actions:plans", "actions:plan", "actions:action")
         return (
             (_("Overview"), "home", ("home", "compare"), False),
             (_("States"), "states:list", ("states:list", "state"), False),
@@ -79,6 +80,7 @@ class Frame:
             (_("Progress reports"), "editions:list", editions, False),
             (_("Explore"), "figures", ("figures",), False),
             (_("Data"), "data", ("data",), False),
+            (_("Action plans"), "actions:plans", plans, True),
             (_("Meetings"), "states:meetings", ("states:meetings",), True),
             (_("About"), "about", ("about", "accessibility"), True),
         )

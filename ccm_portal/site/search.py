@@ -134,7 +134,7 @@ def _actions(words: Sequence[str], links: Links) -> Group:
     hits = (
         Hit(
             f"{action.plan.short_name or action.plan}: {action}",
-            "",
+            links.to("actions:action", action.plan.code, action.number),
             action.summary,
         )
         for action in found
