@@ -18,6 +18,8 @@ PAGES = (
     "reports:overdue",
     "deadlines",
     "themes",
+    "actions:plans",
+    "editions:list",
     "compare",
     "figures",
     "states:meetings",

@@ -160,7 +160,7 @@ def _of_meetings(words: Sequence[str], links: Links) -> Iterable[Hit]:
 def _of_progress_reports(words: Sequence[str], links: Links) -> Iterable[Hit]:
     for report in ProgressReport.objects.published():
         if _holds(f"{report.title} {report.subtitle} {report.code}", words):
-            yield Hit(report.title, "", report.subtitle)
+            yield Hit(report.title, links.to("editions:edition", report.code), report.subtitle)
 
 
 def _documents(words: Sequence[str]) -> Group:

@@ -10,7 +10,7 @@ from ccm_portal.site.themes.dashboard import Dashboard
 from .conftest import counted, numbers
 
 DAY = "2011-08-20"
-THEME_QUERIES = 12
+THEME_QUERIES = 13
 
 
 def dashboard(client: Client, code: str, as_of: str = DAY) -> Dashboard:
@@ -76,6 +76,17 @@ def test_a_theme_names_its_actions(client: Client) -> None:
     actions = client.get("/themes/stockpile-destruction/").context["actions"]
 
     assert [action.number for action in actions] == [8, 9]
+
+
+@pytest.mark.usefixtures("dataset")
+def test_a_theme_puts_the_questions_of_the_progress_report(client: Client) -> None:
+    asked = client.get("/themes/stockpile-destruction/", {"as_of": DAY}).context["discussion"]
+
+    assert asked.questions[0] == "What keeps states from starting?"
+    assert client.get(asked.url).status_code == 200
+    assert not any("{{" in question for question in asked.questions)
+    earlier = client.get("/themes/stockpile-destruction/", {"as_of": "2011-01-01"})
+    assert earlier.context["discussion"] is None
 
 
 @pytest.mark.usefixtures("dataset")

@@ -22,6 +22,7 @@ from .answers import Answers
 from .catalogue import THEMES
 from .dashboard import Builder, Dashboard
 from .description import Chart, Description
+from .discussion import discussion
 
 CSV_COLUMNS = ("iso3", "name", "group", "deadline", "column", "expression", "answer", "as_of")
 
@@ -65,6 +66,7 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
         "theme": dashboard.theme,
         "actions": _actions(dashboard.theme),
         "csv_url": links.to("theme_csv", code),
+        "discussion": discussion(dashboard.theme, as_of.day, links),
     }
     if dashboard.theme.chart is Chart.GROWTH:
         meetings = formal_meetings()
