@@ -10,7 +10,7 @@ from ccm_portal.site.themes.dashboard import Dashboard
 from .conftest import counted, numbers
 
 DAY = "2011-08-20"
-THEME_QUERIES = 13
+THEME_QUERIES = 15
 
 
 def dashboard(client: Client, code: str, as_of: str = DAY) -> Dashboard:
@@ -87,6 +87,17 @@ def test_a_theme_puts_the_questions_of_the_progress_report(client: Client) -> No
     assert not any("{{" in question for question in asked.questions)
     earlier = client.get("/themes/stockpile-destruction/", {"as_of": "2011-01-01"})
     assert earlier.context["discussion"] is None
+
+
+@pytest.mark.usefixtures("dataset")
+def test_a_theme_says_how_far_its_evidence_reaches(client: Client) -> None:
+    page = client.get("/themes/clearance/", {"as_of": "2025-06-01"})
+
+    assert (str(page.context["evidence"].latest), page.context["evidence"].is_open) == (
+        "2011-08-20",
+        True,
+    )
+    assert "Nobody vouches that all has been entered" in page.content.decode()
 
 
 @pytest.mark.usefixtures("dataset")

@@ -23,6 +23,7 @@ from .catalogue import THEMES
 from .dashboard import Builder, Dashboard
 from .description import Chart, Description
 from .discussion import discussion
+from .evidence_end import evidence_end
 
 CSV_COLUMNS = ("iso3", "name", "group", "deadline", "column", "expression", "answer", "as_of")
 
@@ -66,6 +67,7 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
         "theme": dashboard.theme,
         "actions": _actions(dashboard.theme),
         "csv_url": links.to("theme_csv", code),
+        "evidence": evidence_end(dashboard.theme, as_of.day),
         "discussion": discussion(dashboard.theme, as_of.day, links),
     }
     if dashboard.theme.chart is Chart.GROWTH:
