@@ -110,10 +110,10 @@ def test_every_link_within_the_page_has_its_row(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("dataset")
-def test_the_file_of_a_state_has_its_actions_and_its_dates(client: Client) -> None:
+def test_the_file_of_a_state_has_its_actions_its_dates_and_its_findings(client: Client) -> None:
     lines = client.get("/states/norway.csv", {"as_of": "2011-08-20"}).content.decode().splitlines()
 
-    assert [line.split(",")[2:4] for line in lines[1:]] == [
+    assert [line.split(",")[2:4] for line in lines[1:9]] == [
         ["signature", "2008-12-03"],
         ["ratification", "2008-12-03"],
         ["provisional_application", "2008-12-03"],
@@ -123,3 +123,6 @@ def test_the_file_of_a_state_has_its_actions_and_its_dates(client: Client) -> No
         ["stockpile_destruction", "2018-08-01"],
         ["clearance", "2020-08-01"],
     ]
+    findings = [line.split(",")[2] for line in lines[9:]]
+    assert "stockpile.completed" in findings
+    assert all("." in code for code in findings)
