@@ -1,5 +1,5 @@
 """Action plans, indicators, findings and progress reports in the data entry."""
 
-from . import finding, indicator, plan, printed, report
+from . import chapter, edition, finding, indicator, plan, printed, report
 
-__all__ = ["finding", "indicator", "plan", "printed", "report"]
+__all__ = ["chapter", "edition", "finding", "indicator", "plan", "printed", "report"]
