@@ -85,7 +85,7 @@ class SetEdition:
             "facts": facts(head, self.state),
             "direction": direction(head),
             "fragments": [fragment.html for fragment in self.fragments],
-            "styles": mark_safe(_styles()),  # noqa: S308  our own style sheets
+            "styles": mark_safe(f"<style>{_styles()}</style>"),  # noqa: S308  our own style sheets
         }
         with translation.override(head.language):
             return render_to_string("actions/editions/standalone.html", context).encode()
