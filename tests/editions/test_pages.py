@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+import subprocess
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -271,3 +273,26 @@ def test_the_list_costs_the_same_queries_for_one_edition_as_for_three(
         given.report(code, published_at=given.NOW)
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_the_word_file_and_keeps_its_footnotes(
+    client: Client, report: ProgressReport, tmp_path: Path
+) -> None:
+    data = client.get("/progress-reports/demo/report.docx").content
+    (tmp_path / "edition.docx").write_bytes(data)
+
+    for form, source in (("odt", "edition.docx"), ("docx", "edition.odt")):
+        subprocess.run(
+            [
+                *("soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"),
+                *("--convert-to", form, "--outdir", str(tmp_path), str(tmp_path / source)),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+
+    notes, body = docx_of((tmp_path / "edition.docx").read_bytes())
+    assert notes == docx_of(data)[0]
+    assert "Two States Parties have stocks." in body.replace("\u00a0", " ")

@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from actions.editions import checks, comparison, publication
@@ -283,3 +284,26 @@ def test_what_was_published_cannot_be_changed_or_deleted(report: ProgressReport)
     ):
         with pytest.raises(NeverChanged):
             write()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE actions_frozenedition SET content = '{}'",
+        "UPDATE actions_frozenedition SET sha256 = ''",
+        "UPDATE actions_editionwithdrawal SET reason = 'Other.'",
+    ],
+)
+def test_the_database_itself_refuses_to_change_what_was_published(
+    report: ProgressReport, statement: str
+) -> None:
+    chief = records.user()
+    frozen = publication.freeze(report=report, by=chief)
+    publication.withdraw(edition=frozen, reason="Wrong.", by=chief)
+
+    with (
+        pytest.raises(IntegrityError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)

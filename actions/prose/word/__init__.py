@@ -4,8 +4,11 @@ Pandoc is given its own document tree as JSON, in which every text is a string: 
 Markdown, HTML or TeX stands in between, so that no text can become markup or raw code.
 """
 
+import io
 import json
+import re
 import tempfile
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -34,6 +37,7 @@ REFERENCE = Path(__file__).parent / "reference.docx"
 """The styles; `reference.py` makes the file."""
 
 API_VERSION = [1, 23, 1]
+NUMBERING = "word/numbering.xml"
 Node = dict[str, Any]
 
 
@@ -48,7 +52,19 @@ def as_docx(paper: Paper) -> bytes:
             outputfile=str(target),
             extra_args=["--sandbox", f"--reference-doc={REFERENCE}"],
         )
-        return target.read_bytes()
+        return _with_room_for_numbers(target.read_bytes())
+
+
+def _with_room_for_numbers(docx: bytes) -> bytes:
+    """Pandoc leaves a third of an inch for the number of a paragraph: ours have three digits."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(made, "w") as target:
+        for entry in source.infolist():
+            part = source.read(entry)
+            if entry.filename == NUMBERING:
+                part = re.sub(rb'w:hanging="\d+"', b'w:hanging="720"', part)
+            target.writestr(entry, part)
+    return made.getvalue()
 
 
 def document(paper: Paper) -> Node:
