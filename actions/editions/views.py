@@ -64,7 +64,6 @@ def edition(request: HttpRequest, code: str, chapter: str = "") -> HttpResponse:
         "fragments": [item.html for item in fragments],
         "files": {form: shown.url("file", form) for form in FILES},
         "sha256": shown.frozen.sha256 if shown.frozen else "",
-        "reconciliation_url": _reconciliation_url(shown),
         "mistakes": len(shown.working.edition.mistakes) if shown.working else 0,
         "reconciliation_url": _reconciliation_url(shown),
         **wording.words(shown),
@@ -140,14 +139,6 @@ def _tombstone(request: HttpRequest, code: str) -> HttpResponse:
     head = publication.head_of(publication.content_of(edition))
     context = {"title": head.title, "tombstone": tombstone}
     return render(request, "actions/editions/withdrawn.html", context, status=410)
-
-
-def _reconciliation_url(shown: Shown) -> str:
-    """The page that compares with a printed document, where one is recorded; "" for none."""
-    report = shown.versions.report
-    if not report.is_published or not PrintedFigure.objects.filter(report=report).exists():
-        return ""
-    return reverse("reconciliation:page", args=(report.code,))
 
 
 def _contents(shown: Shown, chapter: str) -> list[ContentsItem]:

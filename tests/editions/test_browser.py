@@ -1,4 +1,4 @@
-"""Editions in a real browser: numbers open on evidence, a chapter is previewed while it is typed."""
+"""Editions in a real browser: numbers open on evidence, chapters are previewed while typed."""
 
 import pytest
 from django.conf import settings
