@@ -12,12 +12,13 @@ CODE := manage.py ccm_portal states reports actions tests
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test faults bench backup restore check style types migrations imports deployment format pins
+.PHONY: help run test test-services faults bench backup restore check style types migrations imports deployment format pins
 
 help:
 	@echo "make run     prepare what is missing, then run the portal at http://127.0.0.1:8000/"
 	@echo "             (make run PORT=8001 for another port; Ctrl-C stops it)"
 	@echo "make test    the whole test suite (make test ARGS='-k deposit' for a part)"
+	@echo "make test-services  what touches database, cache and broker, on PostgreSQL and Redis"
 	@echo "make bench   how fast the portal is, in ratios of one run (make bench ARGS='pages --small')"
 	@echo "make backup  write database and files into one file (make backup FILE=/somewhere/portal.tar)"
 	@echo "make restore FILE=…  put such a file back in place of all that is here"
@@ -31,6 +32,9 @@ run: $(VENV)/installed .env
 
 test: $(VENV)/installed-dev
 	@$(PY) -m pytest -n 2 $(ARGS)
+
+test-services: $(VENV)/installed-dev
+	@TEST_ON_SERVICES=1 $(PY) -m pytest -n 2 $(ARGS)
 
 bench: $(VENV)/installed-dev
 	@$(PY) -m tests.bench $(ARGS)

@@ -37,6 +37,10 @@ app.conf.beat_schedule = {
         "task": "ccm_portal.tasks.clear_expired_sessions",
         "schedule": crontab(hour=3, minute=0),
     },
+    "forget old contacts": {
+        "task": "ccm_portal.tasks.forget_old_contacts",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "sweep long work": {
         "task": "ccm_portal.tasks.sweep_long_work",
         "schedule": crontab(minute="*/3"),

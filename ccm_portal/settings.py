@@ -15,10 +15,9 @@ from ccm_portal import environment
 from ccm_portal.watching import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
-VAR_DIR.mkdir(exist_ok=True)
-
 environment.read_file(BASE_DIR / ".env")
+VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
 # Running mode and secrets
@@ -31,6 +30,7 @@ if not DEBUG and (not SECRET_KEY or SECRET_KEY in {INSECURE_KEY, "change-me"}):
         "SECRET_KEY is missing or still the example's: set the environment variable SECRET_KEY "
         "to a long random text (`make run` writes one into .env), or set DEBUG=on to develop."
     )
+SECRET_KEY_FALLBACKS: list[str] = environment.texts("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS: list[str] = environment.texts(
     "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else []
 )
@@ -74,8 +74,11 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "ccm_portal.guard.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before the pages that are kept, which have these headers from here alone.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "ccm_portal.guard.headers.AdminPolicyMiddleware",
+    "ccm_portal.guard.characters.NulMiddleware",
     "ccm_portal.page_cache.PageCacheMiddleware",
     "ccm_portal.read_only.ReadOnlyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -87,7 +90,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "ccm_portal.sign_in.sessions.SessionLimitsMiddleware",
     "ccm_portal.sign_in.second_factor.SecondFactorMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "ccm_portal.as_of.AsOfMiddleware",
     "ccm_portal.guard.throttling.ThrottleMiddleware",
@@ -143,12 +145,29 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # What long work reads and makes, and how far it is.
 WORK_DIR = Path(environment.text("WORK_DIR", str(VAR_DIR / "work")))
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+# Files lie in folders, or in a bucket where S3_BUCKET names one: never public there, because the
+# portal itself decides who gets which file.
+S3_BUCKET: str = environment.text("S3_BUCKET")
+S3_OPTIONS = {
+    "bucket_name": S3_BUCKET,
+    "endpoint_url": environment.text("S3_ENDPOINT_URL") or None,
+    "region_name": environment.text("S3_REGION") or None,
+    "default_acl": None,
+    "file_overwrite": False,
+}
+STORAGES: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": S3_OPTIONS}
+    if S3_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # What long work reads and makes. Workers and web processes share it; nobody else sees it.
     "work": {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": S3_OPTIONS | {"location": "work"},
+    }
+    if S3_BUCKET
+    else {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": str(WORK_DIR / "files"), "base_url": None},
     },

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ccm_portal import data_version, jobs
 from ccm_portal.long_work import WORKS
+from states import retention
 
 
 @shared_task
@@ -32,3 +33,9 @@ def do_long_work(job_id: str) -> None:
 def sweep_long_work() -> None:
     """Send lost jobs again, and give up those whose worker was stopped."""
     jobs.sweep(now=timezone.now())
+
+
+@shared_task
+def forget_old_contacts() -> None:
+    """Remove personal data whose time is over."""
+    retention.forget_old_contacts(now=timezone.now())

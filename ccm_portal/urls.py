@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from actions.duties import pages as deadlines
+from ccm_portal.audit import views as audit
 from ccm_portal.site import (
     changes,
     discovery,
@@ -61,6 +62,8 @@ urlpatterns = [
     ),
     path("admin/files/<uuid:public_id>/", file_views.download_in_admin, name="document_file_admin"),
     path("metrics", metrics, name="metrics"),
+    path("admin/changes/", admin.site.admin_view(audit.trail), name="audit"),
+    path("admin/changes.csv", admin.site.admin_view(audit.trail_csv), name="audit_csv"),
     path("admin/account/", include("ccm_portal.sign_in.urls")),
     path("mail-events/", mail_events, name="mail_events"),
     path("admin/", admin.site.urls),

@@ -1,6 +1,6 @@
 """Settings of the web server: `gunicorn --config python:ccm_portal.web_server ccm_portal.wsgi`.
 
-PORT and WEB_CONCURRENCY come from the environment; `--bind` listens elsewhere than on this machine.
+BIND or PORT, and WEB_CONCURRENCY, come from the environment.
 """
 
 import os
@@ -8,7 +8,7 @@ from typing import Any
 
 HOST = "127.0.0.1"
 
-bind = f"{HOST}:{os.environ.get('PORT') or 8000}"
+bind = os.environ.get("BIND") or f"{HOST}:{os.environ.get('PORT') or 8000}"
 workers = os.environ.get("WEB_CONCURRENCY") or 2
 threads = 4
 # Loaded once before the workers are made, so that a wrong setting stops the start with a sentence.

@@ -20,6 +20,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
+from tests import environment
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox",
@@ -37,6 +39,33 @@ hypothesis_settings.register_profile(
     "portal", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("portal")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Say in one sentence which service is missing, instead of letting every test say it."""
+    if environment.ON_SERVICES and not hasattr(session.config, "workerinput"):
+        missing = environment.missing_services()
+        if missing:
+            pytest.exit(missing, returncode=1)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL and Redis run what touches them: the rest would only run a second time.
+
+    The browser is left out too: it sees the same pages whatever keeps the data.
+    """
+    if not environment.ON_SERVICES:
+        return
+    kept = [item for item in items if _touches_services(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _touches_services(item: pytest.Item) -> bool:
+    if item.get_closest_marker("browser"):
+        return False
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "services"))
+    return marked or bool({"db", "transactional_db"} & set(getattr(item, "fixturenames", ())))
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -125,7 +154,7 @@ def page_errors(page: Page) -> list[str]:
 @pytest.fixture(scope="session")
 def redis_url() -> str:
     """A Redis database for tests: the variable TEST_REDIS_URL, else number 15 of this machine."""
-    url = os.environ.get("TEST_REDIS_URL") or "redis://127.0.0.1:6379/15"
+    url = os.environ.get("TEST_REDIS_URL") or environment.REDIS_URL
     with suppress(redis.RedisError), redis.Redis.from_url(url) as client:
         client.ping()
         return url
@@ -141,7 +170,7 @@ def postgres_url() -> Iterator[str]:
 
     It names a database from which others can be made; without it, `postgres` of this machine.
     """
-    url = os.environ.get("TEST_POSTGRES_URL") or "postgresql://postgres@127.0.0.1:5432/postgres"
+    url = os.environ.get("TEST_POSTGRES_URL") or environment.POSTGRES_URL
     server = None
     with suppress(psycopg.OperationalError):
         server = psycopg.connect(url, autocommit=True, connect_timeout=5)

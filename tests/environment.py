@@ -2,7 +2,10 @@
 
 pyproject.toml loads it as an early plugin (`-p tests.environment`), before pytest-django reads
 the settings. DATABASE_URL and REDIS_URL alone are taken over from the caller, so that the same
-tests can run on PostgreSQL and Redis; everything else is fixed here.
+tests can run elsewhere; everything else is fixed here.
+
+With TEST_ON_SERVICES=1 (`make test-services`) the tests run on PostgreSQL and Redis, which
+TEST_POSTGRES_URL and TEST_REDIS_URL name, in databases of their own.
 """
 
 import atexit
@@ -10,6 +13,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -29,13 +33,52 @@ FIXED = {
     "PAGE_CACHE": "off",
     # Most tests sign people in without any password; tests/sign_in/ requires the second factor.
     "SECOND_FACTOR": "optional",
+    "LOG_FORMAT": "text",
     "MEDIA_ROOT": str(TEMPORARY_DIR / "media"),
     "WORK_DIR": str(TEMPORARY_DIR / "work"),
     "BROKER_DIR": str(TEMPORARY_DIR / "broker"),
 }
 LEFT_TO_THEIR_DEFAULTS = ("EMAIL_URL", "PORT", "DJANGO_SETTINGS_MODULE")
 
-os.environ.update(FIXED)
+POSTGRES_URL = "postgresql://postgres@127.0.0.1:5432/postgres"
+REDIS_URL = "redis://127.0.0.1:6379/15"
+FIRST_REDIS_NUMBER = 8
+
+
+def services() -> dict[str, str]:
+    """PostgreSQL and Redis for this process. What one worker empties, another must not miss: each
+    has its own number in Redis; Django gives each its own database.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    postgres = urlsplit(os.environ.get("TEST_POSTGRES_URL") or POSTGRES_URL)
+    redis = urlsplit(os.environ.get("TEST_REDIS_URL") or REDIS_URL)
+    return {
+        "DATABASE_URL": postgres._replace(scheme="postgres", path="/ccm_portal").geturl(),
+        "REDIS_URL": redis._replace(path=f"/{FIRST_REDIS_NUMBER + worker}").geturl(),
+    }
+
+
+def missing_services() -> str:
+    """Which of them does not answer, in a sentence; "" if both do."""
+    import psycopg
+    from redis import Redis, RedisError
+
+    postgres = os.environ.get("TEST_POSTGRES_URL") or POSTGRES_URL
+    try:
+        psycopg.connect(postgres, connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return f"PostgreSQL does not answer at {postgres}: start it or set TEST_POSTGRES_URL."
+    url = os.environ.get("TEST_REDIS_URL") or REDIS_URL
+    try:
+        with Redis.from_url(url) as client:
+            client.ping()
+    except RedisError:
+        return f"Redis does not answer at {url}: start it, or name one with TEST_REDIS_URL."
+    return ""
+
+
+ON_SERVICES = os.environ.get("TEST_ON_SERVICES") == "1"
+os.environ.update(FIXED | (services() if ON_SERVICES else {}))
 for name in LEFT_TO_THEIR_DEFAULTS:
     os.environ.pop(name, None)
 

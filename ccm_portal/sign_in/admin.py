@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from simple_history.admin import SimpleHistoryAdmin
+
+from ccm_portal.admin_site.history import HistoryAdmin
 
 from .resetting import reset_second_factor
 
@@ -19,7 +20,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class StaffAdmin(SimpleHistoryAdmin, UserAdmin):  # type: ignore[misc, type-arg]
+class StaffAdmin(HistoryAdmin, UserAdmin):  # type: ignore[type-arg]
     """The people who work here."""
 
     list_display = ("username", "first_name", "last_name", "is_active", "roles", "is_protected")
@@ -65,5 +66,5 @@ class StaffAdmin(SimpleHistoryAdmin, UserAdmin):  # type: ignore[misc, type-arg]
 
 
 @admin.register(Group)
-class RoleAdmin(SimpleHistoryAdmin, GroupAdmin):  # type: ignore[misc]
+class RoleAdmin(HistoryAdmin, GroupAdmin):
     """Roles: what each may do."""

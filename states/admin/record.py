@@ -15,7 +15,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from simple_history.admin import SimpleHistoryAdmin
+
+from ccm_portal.admin_site.history import HistoryAdmin
 
 from . import editing
 from .dates import DATE_FIELDS
@@ -34,7 +35,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
-class RecordAdmin(LabelledChoices, SimpleHistoryAdmin):  # type: ignore[misc]
+class RecordAdmin(LabelledChoices, HistoryAdmin):  # type: ignore[misc]
     """Data entry for one kind of record.
 
     A rule that refuses a write (`ValidationError`), wherever it stands, rolls the whole write back
@@ -42,7 +43,7 @@ class RecordAdmin(LabelledChoices, SimpleHistoryAdmin):  # type: ignore[misc]
     """
 
     form = RecordForm
-    formfield_overrides = DATE_FIELDS
+    formfield_overrides = DATE_FIELDS | {models.URLField: {"assume_scheme": "https"}}
     object_history_list_template = "admin/states/history_list.html"
     list_per_page = 100
     carried_over: Sequence[str] = ()

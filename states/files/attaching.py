@@ -6,9 +6,10 @@ import weakref
 from contextlib import closing
 from pathlib import Path
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.base import File
-from django.core.files.storage import Storage
+from django.core.files.storage import FileSystemStorage, Storage
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -110,8 +111,9 @@ def _store(file: DocumentFile, upload: "File[bytes]") -> str:
     try:
         # A plain `File` is copied; a temporary upload would be moved away from under its form.
         storage.save(name, File(upload.file, name=name))
-        _write_through(Path(storage.path(name)), root=Path(storage.path("")))
-    except OSError:
+        if isinstance(storage, FileSystemStorage):
+            _write_through(Path(storage.path(name)), root=Path(storage.path("")))
+    except (OSError, BotoCoreError, ClientError):
         logger.exception("The file %s could not be stored", name)
         raise Refused(Code.NOT_STORED) from None
     return name

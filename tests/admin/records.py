@@ -5,6 +5,7 @@ from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
 from django.db import connection
@@ -27,6 +28,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 ROLE_MIGRATIONS = (
     ("states", "0002_roles", "make_roles"),
+    ("sign_in", "0002_auditors_read_accounts", "let_auditors_read_accounts"),
     ("states", "0003_document_files", "let_roles_keep_files"),
     ("reports", "0002_roles", "let_roles_work_with_reports"),
     ("actions", "0002_roles", "let_roles_work_with_actions"),
@@ -41,7 +43,8 @@ def make_roles() -> None:
     """The groups of the migrations, for tests that run after the tables were emptied."""
     loader = MigrationLoader(connection)
     for app, name, verb in ROLE_MIGRATIONS:
-        migration = import_module(f"{app}.migrations.{name}")
+        module = apps.get_app_config(app).name
+        migration = import_module(f"{module}.migrations.{name}")
         as_migrated = loader.project_state((app, name)).apps
         getattr(migration, verb)(as_migrated, SimpleNamespace(connection=connection))
 

@@ -27,7 +27,10 @@ def test_make_alone_lists_the_commands(installation: Installation) -> None:
 
     assert answer.returncode == 0
     commands = [line.split()[1] for line in answer.stdout.splitlines() if line.startswith("make")]
-    assert commands == ["run", "test", "bench", "backup", "restore", "check", "format", "pins"]
+    assert commands == [
+        *("run", "test", "test-services", "bench", "backup", "restore", "faults"),
+        *("check", "format", "pins"),
+    ]
     assert not (installation.folder / ".venv").exists()
 
 
