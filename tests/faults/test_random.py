@@ -19,6 +19,10 @@ from .processes import Broker, Workers, kill_client
 RUNS = int(os.environ.get("FAULT_RUNS", "1"))
 LETTERS = int(os.environ.get("FAULT_LETTERS", "60"))
 ROUNDS = 6 + LETTERS // 40
+BROKERS = (
+    ["embedded", pytest.param("redis", marks=pytest.mark.services)] if RUNS > 1 else ["embedded"]
+)
+"""The suite tries the plan on one broker, `make faults` its plans on both."""
 VERDICTS = (DROP, STALL, "451 4.3.0 Busy", "421 4.3.2 Closing")
 KILL = "kill the client"
 
@@ -56,6 +60,7 @@ class Chance:
         return self.verdict
 
 
+@pytest.mark.parametrize("broker", BROKERS, indirect=True)
 @pytest.mark.parametrize("seed", range(RUNS))
 def test_whatever_happens_no_letter_is_lost_or_sent_twice(
     staff: Workers, broker: Broker, server: MailServer, seed: int

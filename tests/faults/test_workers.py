@@ -5,6 +5,8 @@ import os
 import threading
 from collections.abc import Sequence
 
+import pytest
+
 from reports.letters.models import Letter
 from tests.mail.server import DROP, STALL, Judge, MailServer, Moment, Step
 
@@ -98,6 +100,7 @@ def test_two_workers_and_two_schedulers_send_each_letter_once(
     assert {letter.attempts for letter in Letter.objects.all()} == {1}
 
 
+@pytest.mark.parametrize("broker", ["embedded"], indirect=True)
 def test_a_mail_server_in_trouble_gets_every_letter_in_the_end(
     staff: Workers, broker: Broker, server: MailServer
 ) -> None:
