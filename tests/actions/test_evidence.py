@@ -127,7 +127,7 @@ def test_the_verdicts_of_a_day_cost_three_queries(
     "values",
     [
         {"state": None},
-        {"answer": "perhaps"},
+        {"answer": "may"},
         {"occurred_not_before": "2011-01-01"},
         {"occurred_not_before": "2011-01-02", "occurred_not_after": "2011-01-01"},
         {
