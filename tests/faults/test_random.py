@@ -18,7 +18,7 @@ from .processes import Broker, Workers, kill_client
 
 RUNS = int(os.environ.get("FAULT_RUNS", "1"))
 LETTERS = int(os.environ.get("FAULT_LETTERS", "60"))
-ROUNDS = 6 + LETTERS // 40
+ROUNDS = 3 if RUNS == 1 else 6 + LETTERS // 40
 BROKERS = (
     ["embedded", pytest.param("redis", marks=pytest.mark.services)] if RUNS > 1 else ["embedded"]
 )
