@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from django.db.models import Prefetch
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ccm_portal.figures import Definition, Kind
+from ccm_portal.kept import kept
 
 from .models import Action, Indicator
 
@@ -40,6 +42,10 @@ class IndicatorNames:
     @classmethod
     def load(cls) -> "IndicatorNames":
         """The published indicators and their actions. Costs two queries."""
+        return kept("indicator names", get_language(), make=cls._loaded)
+
+    @classmethod
+    def _loaded(cls) -> "IndicatorNames":
         indicators = list(
             Indicator.objects.published()
             .select_related("theme__plan")

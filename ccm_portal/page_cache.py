@@ -25,6 +25,7 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from . import data_version
 from .as_of import default_day, today
 from .data_version import DataVersion
+from .kept import during
 from .languages import language_of
 from .release import release
 
@@ -66,7 +67,8 @@ class PageCacheMiddleware:
         if _has_it(request, tag, changed):
             response = HttpResponseNotModified()
         else:
-            response = self._answer(request, tag)
+            with during(version):
+                response = self._answer(request, tag)
             if response.status_code != 200 or _is_not_kept(response):
                 return response
         response.headers["ETag"] = tag

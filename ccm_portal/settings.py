@@ -127,6 +127,10 @@ TEMPLATES = [
 # Stored things
 
 DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{VAR_DIR}/portal.sqlite3")}
+# Each thread keeps its connection: opening one costs more than a page that was made before. After
+# a restart of the database it is found broken and opened anew before a request uses it.
+DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue instead of failing half-way, and a committed write survives a power cut.
     DATABASES["default"]["OPTIONS"] = {

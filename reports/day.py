@@ -60,9 +60,7 @@ class Day:
     @cached_property
     def deadlines(self) -> tuple[ReportDeadline, ...]:
         """Every report that fell due and the next of each kind, by state in order of name."""
-        return tuple(
-            deadline for standing in self.register for deadline in self.reporting.of_state(standing)
-        )
+        return self.reporting.on(self.on)
 
     def of_kind(self, kind: str) -> tuple[ReportDeadline, ...]:
         """The owed reports of one kind."""

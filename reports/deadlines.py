@@ -8,7 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+from ccm_portal.kept import Recent, kept
 from states import convention
 from states.convention import RULES, Rule, RuleCode
 from states.register import History, Membership, Standing
@@ -17,6 +19,9 @@ from .models import Coverage, KnownMissing, TransparencyReport
 from .state_of_play import Play, Receipt, StateOfPlay, play
 
 Kind = TransparencyReport.Kind
+
+DAYS = 4
+"""For how many days the deadlines are remembered: some thousand of them a day."""
 
 ARTICLES: dict[str, str] = {Kind.INITIAL: "7.1", Kind.ANNUAL: "7.2"}
 
@@ -84,14 +89,27 @@ class Reporting:
     @classmethod
     def load(cls, *, history: History | None = None) -> "Reporting":
         """Costs three queries besides those of the history."""
+        history = history or History.load()
+        found = kept("reporting", history.language, make=lambda: cls._loaded(history))
+        return found if found.history is history else cls._loaded(history)
+
+    @classmethod
+    def _loaded(cls, history: History) -> "Reporting":
         return cls(
-            history=history or History.load(),
+            history=history,
             reports=recorded_reports(),
             complete_through={item.kind: item.through for item in Coverage.objects.all()},
         )
 
     def on(self, day: date) -> tuple[ReportDeadline, ...]:
         """Every report that fell due and the next of each kind, by state in order of name."""
+        return self._deadlines.get(day, lambda: self._on(day))
+
+    @cached_property
+    def _deadlines(self) -> Recent[date, tuple[ReportDeadline, ...]]:
+        return Recent(DAYS)
+
+    def _on(self, day: date) -> tuple[ReportDeadline, ...]:
         return tuple(
             deadline for standing in self.history.on(day) for deadline in self.of_state(standing)
         )

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 from django.utils.functional import Promise
@@ -124,6 +125,7 @@ def is_open_for_signature(on: date) -> bool:
     return OPENED_FOR_SIGNATURE_ON <= on < ENTERED_INTO_FORCE_ON
 
 
+@lru_cache(maxsize=1024)
 def entry_into_force(deposited_on: date) -> date:
     """The day from which the Convention binds a state that deposited its instrument on a day.
 
@@ -150,6 +152,7 @@ def entry_into_force_is_known(deposited_on: date, *, on: date) -> bool:
     return max(deposited_on, THIRTIETH_DEPOSIT_ON) <= on
 
 
+@lru_cache(maxsize=1024)
 def withdrawal_effect(notified_on: date, *, conflict_ended_on: date | None = None) -> date:
     """The first day on which a state that withdrew is no longer bound.
 
@@ -218,5 +221,6 @@ def latest_clearance_extension(current_deadline: date) -> date:
     return _years_after(current_deadline, CLEARANCE_EXTENSION_YEARS)
 
 
+@lru_cache(maxsize=1024)
 def _years_after(day: date, years: int) -> date:
     return day + relativedelta(years=years)

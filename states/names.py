@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import process, utils
 from rapidfuzz.fuzz import WRatio
@@ -16,6 +16,7 @@ from .models import StateName
 FALLBACK_LANGUAGE = "en"
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A spelling without what people vary: accents, case, punctuation, "&" and a leading "the"."""
     text = text.replace("&", " and ").replace("’", "").replace("'", "")

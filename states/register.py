@@ -15,6 +15,8 @@ from typing import Protocol, TypeVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ccm_portal.kept import Recent, kept
+
 from . import convention
 from .models import Certainty, Document, ExtensionDecision, State, TreatyAction
 from .names import NameBook, fold
@@ -24,6 +26,9 @@ Kind = TreatyAction.Kind
 DEPOSIT_KINDS = frozenset(
     {Kind.RATIFICATION, Kind.ACCEPTANCE, Kind.APPROVAL, Kind.ACCESSION, Kind.SUCCESSION}
 )
+
+DAYS = 8
+"""For how many days a loaded history remembers its answer."""
 
 
 class Status(models.TextChoices):
@@ -297,6 +302,10 @@ class History:
     @classmethod
     def load(cls, *, language: str = "en") -> "History":
         """Costs four queries, however many states and events there are."""
+        return kept("history", language, make=lambda: cls._loaded(language))
+
+    @classmethod
+    def _loaded(cls, language: str) -> "History":
         return cls(
             states=tuple(State.objects.all()),
             events=_published_events(),
@@ -307,6 +316,13 @@ class History:
 
     def on(self, day: date) -> Register:
         """How every state stood on a day: later events are not looked at."""
+        return self._registers.get(day, lambda: self._on(day))
+
+    @cached_property
+    def _registers(self) -> Recent[date, Register]:
+        return Recent(DAYS)
+
+    def _on(self, day: date) -> Register:
         standings = (self._standing(state, day) for state in self.states)
         return Register(
             on=day,
