@@ -137,7 +137,8 @@ def evidence_in_words(evidence: Evidence) -> str:
     when = evidence.on.isoformat() if evidence.on else evidence.day_words
     if not when and evidence.reported_on:
         when = _("reported %(day)s") % {"day": evidence.reported_on.isoformat()}
-    what = f"{evidence.text}, {when}" if when else evidence.text
+    text = evidence.text.removesuffix(".") if when else evidence.text
+    what = f"{text}, {when}" if when else text
     where = ", ".join(part for part in (evidence.document, evidence.place) if part)
     return f"{what}: {where}" if where else what
 

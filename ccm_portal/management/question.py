@@ -13,12 +13,14 @@ from ccm_portal.rest.table import Table, write_csv
 from states.models import State
 
 FORMATS = ("text", "json", "csv")
+LATEST = date(2199, 12, 31)
+"""The last day that can be asked for: the annual reports are counted year by year up to it."""
 
 
 class QuestionCommand(BaseCommand):
     """A command with `--on` and `--format` that writes its answer to standard output.
 
-    Every date is allowed, the future too: what is recorded is taken to stand.
+    Every date up to `LATEST` is allowed, the future too: what is recorded is taken to stand.
     """
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -40,16 +42,25 @@ class QuestionCommand(BaseCommand):
 
 
 def read_day(text: str | None) -> date:
-    """The day that was asked for, else the portal's. Raises `CommandError` for what is none."""
+    """The day that was asked for, else the portal's.
+
+    Raises `CommandError` for what is no date and for a day after `LATEST`.
+    """
     if text is None:
         return as_of.default_day()
     try:
-        return as_of.parse(text)
+        day = as_of.parse(text)
     except ValueError:
         raise CommandError(
             _("“%(text)s” is not a date: write it as year-month-day, such as 2011-08-20.")
             % {"text": text[:40]}
         ) from None
+    if day > LATEST:
+        raise CommandError(
+            _("%(day)s is too far ahead: choose a day up to %(latest)s.")
+            % {"day": day.isoformat(), "latest": LATEST.isoformat()}
+        )
+    return day
 
 
 def require_register() -> None:

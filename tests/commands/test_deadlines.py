@@ -155,6 +155,15 @@ def test_what_is_not_a_date_is_refused_in_a_sentence(text: str) -> None:
     )
 
 
+@pytest.mark.usefixtures("norway")
+def test_a_day_so_far_ahead_that_its_reports_cannot_be_counted_is_refused() -> None:
+    with pytest.raises(CommandError) as raised:
+        deadlines(on="9999-12-31")
+
+    assert str(raised.value) == "9999-12-31 is too far ahead: choose a day up to 2199-12-31."
+    assert [row["period"] for row in rows(on="2199-12-31", article="7.2")][-2:] == ["2198", "2199"]
+
+
 @pytest.mark.django_db
 def test_an_empty_register_is_not_answered_with_an_empty_list() -> None:
     with pytest.raises(CommandError) as raised:

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import DjangoAssertNumQueries
 
 from actions.evaluation import Evaluation
-from ccm_portal.api.answers import Answer
+from ccm_portal.api.answers import Answer, evidence_in_words
 from ccm_portal.figures import Evidence, Figure, StateSet
 from ccm_portal.management.commands.figure import in_words
 from tests.admin import records
@@ -72,6 +72,13 @@ def test_several_pieces_of_evidence_share_a_cell() -> None:
     assert [row["evidence"] for row in rows] == [
         "In force, 2010-08-01; Ratification, 2008-12-03; Signature, 2008-12-03"
     ]
+
+
+def test_evidence_that_is_a_sentence_is_joined_to_its_day_without_its_full_stop() -> None:
+    evidence = Evidence(text="It is 20 days overdue.", on=date(2011, 7, 31))
+
+    assert evidence_in_words(evidence) == "It is 20 days overdue, 2011-07-31"
+    assert evidence_in_words(Evidence(text="It is in.")) == "It is in."
 
 
 def test_text_has_a_line_a_state() -> None:

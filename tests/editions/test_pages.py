@@ -1,5 +1,6 @@
 """The public pages of an edition, its files, and what the page and the files have in common."""
 
+import errno
 import json
 import re
 import shutil
@@ -248,6 +249,25 @@ def test_the_command_refuses_in_a_sentence(report: ProgressReport, tmp_path: Pat
         )
     with pytest.raises(CommandError, match="cannot be written"):
         call_command("progress_report", "demo", "--format", "json", "-o", tmp_path / "no" / "x")
+
+
+def test_a_file_that_cannot_be_written_whole_leaves_what_was_there(
+    report: ProgressReport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "edition.json"
+    target.write_text("of yesterday")
+
+    def full(path: Path, data: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(data[:100])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(CommandError, match="cannot be written: No space left on device"):
+        call_command("progress_report", "demo", "--format", "json", "-o", target)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["edition.json"]
+    assert target.read_text() == "of yesterday"
 
 
 def test_the_api_lists_editions_and_gives_one(client: Client, report: ProgressReport) -> None:

@@ -1,5 +1,6 @@
 """`manage.py progress_report CODE --format docx -o FILE`: an edition as a file."""
 
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from actions.editions.setting import FILES, SetEdition
 from actions.editions.shown import Shown
 from actions.editions.source import Source
 from actions.models import ProgressReport
-from ccm_portal import as_of
+from ccm_portal.management.question import read_day
 
 
 class Command(BaseCommand):
@@ -51,13 +52,7 @@ class Command(BaseCommand):
     def _working(self, versions: Versions, on: str | None) -> SetEdition:
         source = Source.of(versions.report)
         if on is not None:
-            try:
-                source = source.on(as_of.parse(on))
-            except ValueError:
-                raise CommandError(
-                    _("“%(text)s” is not a date: write it as year-month-day, such as 2011-08-20.")
-                    % {"text": on[:40]}
-                ) from None
+            source = source.on(read_day(on))
         edition = publication.working(source, at=timezone.now())
         for mistake in edition.edition.mistakes:
             self.stderr.write(str(mistake))
@@ -68,7 +63,7 @@ class Command(BaseCommand):
             self.stdout.buffer.write(data)  # type: ignore[attr-defined]
             return
         try:
-            path.write_bytes(data)
+            _write_whole(path, data)
         except OSError as error:
             raise CommandError(
                 _("The file %(file)s cannot be written: %(reason)s.")
@@ -88,3 +83,19 @@ def _versions(code: str) -> Versions:
             _("There is no progress report with the code “%(code)s”; there are: %(known)s.")
             % {"code": code, "known": known}
         ) from None
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Writes the file whole or not at all: a full disk leaves what was there before.
+
+    What is not a plain file, such as a pipe, is written to directly. Raises `OSError`.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        path.write_bytes(data)
+        return
+    unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        unfinished.write_bytes(data)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

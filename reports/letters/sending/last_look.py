@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_noop
 
 from reports.deadlines import ReportDeadline, Reporting, recorded_reports
@@ -62,7 +63,9 @@ def without_bounced_copies(recipients: Iterable[LetterRecipient]) -> list[Letter
     """The recipients, without the copies to addresses from which mail has come back."""
     found = list(recipients)
     bounced = _bounced(found)
-    return [item for item in found if item.role == RecipientRole.TO or item.email not in bounced]
+    return [
+        item for item in found if item.role == RecipientRole.TO or item.email.lower() not in bounced
+    ]
 
 
 def _of_the_letter(letter: Letter, on: date) -> Objection | None:
@@ -122,11 +125,16 @@ def _of_the_contacts(recipients: Collection[LetterRecipient], on: date) -> Objec
 
 def _of_a_bounce(recipients: Collection[LetterRecipient]) -> Objection | None:
     bounced = _bounced(recipients)
-    if any(item.email in bounced for item in recipients if item.role == RecipientRole.TO):
+    if any(item.email.lower() in bounced for item in recipients if item.role == RecipientRole.TO):
         return Objection(CancelledBecause.ADDRESS_CHANGED, ADDRESS_BOUNCED)
     return None
 
 
 def _bounced(recipients: Collection[LetterRecipient]) -> set[str]:
-    emails = [item.email for item in recipients]
-    return set(Bounce.objects.standing().filter(email__in=emails).values_list("email", flat=True))
+    """Of the recipients' addresses, in small letters, those from which mail has come back.
+
+    Providers report an address in small letters, however the contact wrote it.
+    """
+    emails = {item.email.lower() for item in recipients}
+    standing = Bounce.objects.standing().annotate(address=Lower("email"))
+    return set(standing.filter(address__in=emails).values_list("address", flat=True))
