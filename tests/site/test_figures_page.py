@@ -1,5 +1,6 @@
 """The page of one figure, and what it says of a mistyped expression."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -131,3 +132,13 @@ def test_the_file_of_a_figure_has_a_row_a_piece_of_evidence(client: Client) -> N
 @pytest.mark.django_db
 def test_the_file_of_a_mistake_is_refused(client: Client) -> None:
     assert client.get("/figures.csv", {"expression": "partys"}).status_code == 400
+
+
+@pytest.mark.usefixtures("dataset")
+def test_each_row_can_be_linked_to_by_the_code_of_its_state(client: Client) -> None:
+    """The diamonds of the themes' matrices lead to these rows."""
+    answer = client.get("/figures/", {"expression": "withdrawn | acceded", "as_of": "2011-08-20"})
+
+    rows = re.findall(r'<tr id="([^"]+)">', answer.content.decode())
+    assert rows == [member.key for member in answer.context["members"]]
+    assert "GRD" in rows
