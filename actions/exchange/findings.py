@@ -15,9 +15,13 @@ from states.exchange.cells import ChoiceCell, CodeCell, DateCell, StateCell, Tex
 from states.exchange.keyed import Row, column
 from states.exchange.matching import Keys
 from states.exchange.resource import by_column
+from states.exchange.results import ImportResult
 from states.models import Document, Organization
 
 from .base import ResourceOfActions
+
+BATCH = 2000
+"""How many new findings go to the database at once."""
 
 
 class FindingResource(ResourceOfActions):
@@ -68,6 +72,10 @@ class FindingResource(ResourceOfActions):
             "note",
         )
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._new: list[Finding] = []
+
     # Which recorded finding a row means
 
     def recorded(self) -> models.QuerySet[Any]:
@@ -88,7 +96,36 @@ class FindingResource(ResourceOfActions):
             for record, key in zip(records, keys, strict=True)
         ]
 
+    # The file as a whole
+
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        super().before_import(dataset, **kwargs)
+        self._new = []
+
+    def after_import(self, dataset: Any, result: ImportResult, **kwargs: Any) -> None:
+        if not (result.has_errors() or result.has_validation_errors()):
+            self._insert()
+            for row in result.rows:
+                if row.is_new():
+                    row.object_id = row.instance.pk
+        super().after_import(dataset, result, **kwargs)
+
+    def _insert(self) -> None:
+        """Insert the new rows, and the record of it in the audit trail, many at once."""
+        if self._new:
+            Finding.objects.bulk_create(self._new, batch_size=BATCH)
+            Finding.history.bulk_history_create(self._new, batch_size=BATCH)
+        self._new = []
+
     # Each row
+
+    def save_instance(self, instance: Any, is_create: bool, row: Row, **kwargs: Any) -> None:
+        if not is_create or not _is_plain(instance):
+            super().save_instance(instance, is_create, row, **kwargs)
+            return
+        # Nothing in the database can stand against it: it is inserted together with the others.
+        self.before_save_instance(instance, row, **kwargs)
+        self._new.append(instance)
 
     def import_instance(self, instance: Any, row: Row, **kwargs: Any) -> None:
         super().import_instance(instance, row, **kwargs)

@@ -16,6 +16,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export.fields import Field
+from import_export.resources import Diff
 
 from ccm_portal import as_of
 from ccm_portal.exports import neutralise
@@ -27,7 +28,7 @@ from .keyed import ID, KeyedResource, Row, legible
 from .mandate import Mandate, reason_for_file
 from .matching import Match
 from .reading import Sheet, Unreadable
-from .results import Failure, ImportResult, Notice, Refusal
+from .results import Failure, ImportResult, Notice, Refusal, Unshown
 
 
 class RegisterResource(KeyedResource):
@@ -49,6 +50,7 @@ class RegisterResource(KeyedResource):
         self.progress: Callable[[int, int], None] | None = None
         self._published: set[int] = set()
         self._index = 0
+        self._is_preview = False
 
     # The file as a whole
 
@@ -71,6 +73,7 @@ class RegisterResource(KeyedResource):
         """
         self.passed_over = passed_over or {}
         self.progress = progress
+        self._is_preview = dry_run
         user, filename = kwargs.get("user"), kwargs.get("file_name")
         self.mandate = mandate or Mandate(user=user, reason=reason_for_file(filename))
         kwargs |= {"use_transactions": True, "rollback_on_validation_errors": True}
@@ -96,6 +99,19 @@ class RegisterResource(KeyedResource):
 
     def get_result_class(self) -> Callable[[], ImportResult]:
         return functools.partial(ImportResult, numbers=self.sheet.numbers)
+
+    def get_diff_class(self) -> type[Diff]:
+        """Differences are drawn for a preview alone."""
+        return super().get_diff_class() if self._is_preview else Unshown
+
+    def get_import_fields(self) -> list[Field]:
+        """The columns in order, put together once: the library asks several times a row."""
+        return self._import_fields
+
+    @functools.cached_property
+    def _import_fields(self) -> list[Field]:
+        fields: list[Field] = super().get_import_fields()
+        return fields
 
     @classmethod
     def get_error_result_class(cls) -> type[Failure]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
+from import_export.resources import Diff
 from import_export.results import Error, Result, RowResult
 
 logger = logging.getLogger(__name__)
@@ -37,6 +38,20 @@ class Failure(Error):  # type: ignore[misc]
                 _("The portal could not process this; the reason is written in its log.")
             )
         super().__init__(error, row=row, number=number)
+
+
+class Unshown(Diff):  # type: ignore[misc]
+    """What stands in place of a row's differences where nobody looks at them: nothing."""
+
+    def __init__(self, resource: Any, instance: Any, new: bool) -> None:
+        self.left = self.right = ()
+        self.new = new
+
+    def compare_with(self, resource: Any, instance: Any) -> None:
+        """Nothing is compared."""
+
+    def as_html(self) -> list[str]:
+        return []
 
 
 class ImportResult(Result):  # type: ignore[misc]
