@@ -52,7 +52,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL and Redis run what touches them: the rest would only run a second time.
 
-    The browser is left out too: it sees the same pages whatever keeps the data.
+    The browser is left out too: it sees the same pages whatever keeps the data. So are tests that
+    count queries: their literal numbers are those of SQLite, where taking a lock costs another one.
     """
     if not environment.ON_SERVICES:
         return
@@ -62,10 +63,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _touches_services(item: pytest.Item) -> bool:
-    if item.get_closest_marker("browser"):
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if item.get_closest_marker("browser") or "django_assert_num_queries" in fixtures:
         return False
     marked = any(item.get_closest_marker(name) for name in ("django_db", "services"))
-    return marked or bool({"db", "transactional_db"} & set(getattr(item, "fixturenames", ())))
+    return marked or bool({"db", "transactional_db"} & fixtures)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
