@@ -69,7 +69,8 @@ class PageCacheMiddleware:
         else:
             with during(version):
                 response = self._answer(request, tag)
-            if response.status_code != 200 or _is_not_kept(response):
+            if response.status_code != 200 or _is_not_kept(response) or "ETag" in response.headers:
+                # A file has a tag of its own, by its content.
                 return response
         response.headers["ETag"] = tag
         response.headers["Last-Modified"] = http_date(changed.timestamp())

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 ENTER = "admin:actions_finding_enter"
 RETRACT = "admin:actions_finding_retract"
-QUERIES_OF_THE_TABLE = 9
+QUERIES_OF_THE_TABLE = 10
 
 
 @pytest.fixture

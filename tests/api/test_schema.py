@@ -214,6 +214,7 @@ def test_the_root_leads_to_every_list(api: API, register: dict[str, State]) -> N
         "status",
         "deadlines",
         "reports",
+        "progress_reports",
         "action_plans",
         "actions",
         "indicators",

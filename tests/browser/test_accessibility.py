@@ -33,6 +33,7 @@ PAGES = [
     f"/themes/victim-assistance/?{DAY}",
     f"/themes/transparency/?{DAY}",
     f"/progress-reports/?{DAY}",
+    f"/progress-reports/beirut-2011/chapters/i/?{DAY}",
     f"/progress-reports/beirut-2011/reconciliation/?{DAY}",
     f"/actions/?{DAY}",
     f"/actions/vientiane/?{DAY}",

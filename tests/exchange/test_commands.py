@@ -138,6 +138,10 @@ def test_load_dataset_prints_a_line_for_each_file_and_the_second_time_changes_no
         "reports/documents.csv",
         "reports/coverage.csv",
         "reports/reports.csv",
+        "letters/templates.csv",
+        "letters/texts.csv",
+        "letters/stages.csv",
+        "letters/letterheads.csv",
         *(f"actions/{filename}" for filename in FILES.values()),
     ]
     assert {tuple(line.split(": ")[1].split(", ")[:2]) for line in second} == {
