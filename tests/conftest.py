@@ -53,7 +53,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """On PostgreSQL and Redis run what touches them: the rest would only run a second time.
 
     The browser is left out too: it sees the same pages whatever keeps the data. So are tests that
-    count queries: their literal numbers are those of SQLite, where taking a lock costs another one.
+    count queries: the numbers that they state are those of SQLite.
     """
     if not environment.ON_SERVICES:
         return

@@ -203,7 +203,7 @@ def test_an_edition_costs_the_same_queries_for_few_figures_as_for_many(number: i
         found = compose(Source.load("demo"))
 
     assert found.mistakes == ()
-    assert len(queries) == 17
+    assert len(queries) == 16
 
 
 def test_a_finding_unpublished_is_gone_from_the_figure() -> None:

@@ -355,5 +355,5 @@ def test_a_day_without_letters_costs_the_same_however_many_states(
         given.owing(iso3, name)
     given.day_of_work(after(1))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         given.day_of_work(after(2))

@@ -19,7 +19,7 @@ from .test_register import REGISTER_QUERIES
 
 REPORT_QUERIES = 12
 PUBLISHED_REPORT_QUERIES = 19
-STATE_QUERIES = 11
+STATE_QUERIES = 13
 
 
 @pytest.mark.django_db
