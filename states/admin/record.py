@@ -35,7 +35,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
-class RecordAdmin(LabelledChoices, HistoryAdmin):  # type: ignore[misc]
+class RecordAdmin(LabelledChoices, HistoryAdmin):
     """Data entry for one kind of record.
 
     A rule that refuses a write (`ValidationError`), wherever it stands, rolls the whole write back

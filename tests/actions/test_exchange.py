@@ -1,6 +1,7 @@
 """Plans, indicators and findings as spreadsheets: whole files, a later plan, out and back."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -82,7 +83,7 @@ def test_a_later_plan_goes_in_by_imports_alone_and_lands_as_drafts(norway: State
     assert [manager.published().count() for manager in drafts] == [0, 0, 0]
     cleared = Finding.objects.get(indicator__code="land.cleared")
     assert (cleared.quantity, cleared.unit, str(cleared.reported_on)) == (
-        120.5,
+        Decimal("120.5"),
         "square_metres",
         "2011-06-01",
     )
@@ -92,8 +93,8 @@ def test_a_later_plan_goes_in_by_imports_alone_and_lands_as_drafts(norway: State
 
 def test_the_same_files_again_change_nothing(norway: State) -> None:
     given.source()
-    for data in LATER_PLAN.items():
-        bring(*data)
+    for entry in LATER_PLAN.items():
+        bring(*entry)
     before = [history(resource._meta.model) for resource in RESOURCES.values()]
 
     for kind, data in LATER_PLAN.items():

@@ -68,7 +68,7 @@ class FindingsTest(TestCase):
 
     def setup_example(self) -> None:
         """Each example has a database of its own."""
-        super().setup_example()
+        super().setup_example()  # type: ignore[no-untyped-call]
         records.meeting("1MSP", "2010-11-12")
         records.party("ALB", "Albania")
         records.party("BEL", "Belgium", deposited="2010-10-15")

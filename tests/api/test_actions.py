@@ -1,5 +1,7 @@
 """Plans, actions, indicators and findings in the API."""
 
+from typing import Any
+
 import pytest
 
 from actions.models import Theme
@@ -80,7 +82,7 @@ def test_findings_are_asked_for_by_what_they_say(
     ],
 )
 def test_what_is_not_shown_cannot_be_asked_for(
-    api: API, theme: Theme, asked: dict[str, str], message: str
+    api: API, theme: Theme, asked: dict[str, Any], message: str
 ) -> None:
     recorded.indicator(theme, "thing.hidden", published=False)
     recorded.document("secret", public=False)
