@@ -1,5 +1,6 @@
 """Jobs run in real processes: a worker with its scheduler, and a broker between."""
 
+import json
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -57,7 +58,9 @@ def test_the_worker_runs_a_job_that_another_process_sent(
     migrated.ask(STORE_SESSIONS)
     assert migrated.ask(SESSIONS) == "expired open"
 
-    assert migrated.manage("shell", "--no-imports", "--command", SEND, **variables).stderr == ""
+    sent = migrated.manage("shell", "--no-imports", "--command", SEND, **variables)
+    # The log says that it was sent, and nothing else.
+    assert [json.loads(line)["event"] for line in sent.stderr.splitlines()] == ["task_enqueued"]
     with migrated.started(*WORKER, **variables) as worker:
         wait_for(lambda: migrated.ask(SESSIONS) == "open")
         worker.terminate()
