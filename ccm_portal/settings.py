@@ -10,6 +10,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
 
 from ccm_portal import environment
 from ccm_portal.watching import logs
@@ -181,6 +182,9 @@ STORAGES: dict[str, dict[str, object]] = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Pages name the hashed files alone; maps of scripts are for whoever debugs, not worth squeezing.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map", "md", "txt"]
 
 REDIS_URL: str = environment.text("REDIS_URL")
 CACHES: dict[str, dict[str, object]] = {

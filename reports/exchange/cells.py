@@ -138,9 +138,22 @@ class MissingOn(Field):  # type: ignore[misc]
         entered: tuple[date, ...] | None = instance.__dict__.get("missing_on")
         if entered is not None:
             return entered
-        if instance.pk is None:
-            return ()
-        return tuple(sorted(missing.on for missing in instance.known_missing.all()))
+        return stored_missing_days(instance)
+
+
+def stored_missing_days(report: Any) -> tuple[date, ...]:
+    """Those that were stored when this record was read, in order.
+
+    Noted beside the record, because a copy of it, which stays as it was while a file changes the
+    record, would read the rows again, and after the change.
+    """
+    if report.pk is None:
+        return ()
+    noted: dict[str, Any] = report.__dict__
+    if "stored_missing_on" not in noted:
+        noted["stored_missing_on"] = tuple(sorted(row.on for row in report.known_missing.all()))
+    days: tuple[date, ...] = noted["stored_missing_on"]
+    return days
 
 
 def store_missing_days(report: Any, *, user: Any, reason: str) -> None:

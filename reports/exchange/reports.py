@@ -24,7 +24,7 @@ from states.exchange.results import Notice
 from states.models import Certainty, Document
 from states.register import History, Standing
 
-from .cells import MissingOn, store_missing_days
+from .cells import MissingOn, store_missing_days, stored_missing_days
 
 Kind = TransparencyReport.Kind
 
@@ -118,6 +118,12 @@ class TransparencyReportResource(RegisterResource):
 
     # Each row
 
+    def get_instance(self, instance_loader: Any, row: Row) -> Any:
+        recorded = super().get_instance(instance_loader, row)
+        if recorded is not None:
+            stored_missing_days(recorded)
+        return recorded
+
     def import_instance(self, instance: Any, row: Row, **kwargs: Any) -> None:
         self._was_looked_for = instance.pk is not None and instance.received_not_after is None
         super().import_instance(instance, row, **kwargs)
@@ -144,7 +150,7 @@ class TransparencyReportResource(RegisterResource):
         entered: tuple[date, ...] | None = report.__dict__.get("missing_on")
         if entered is None or report.pk is None:
             return False
-        return any(missing.on not in entered for missing in report.known_missing.all())
+        return not set(stored_missing_days(report)) <= set(entered)
 
     # What results
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from honcho.manager import Manager
 from honcho.printer import Printer
 
+from ccm_portal import collected_static
 from ccm_portal.web_server import HOST
 
 PYTHON = shlex.quote(sys.executable)
@@ -54,7 +55,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_dataset", stdout=self.stdout)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collected_static.collect()
         call_command("first_account", stdout=self.stdout)
 
 
