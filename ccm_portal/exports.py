@@ -23,10 +23,11 @@ Row = Sequence[Cell] | Mapping[str, Cell]
 CSV_CONTENT_TYPE = "text/csv; charset=utf-8"
 XLSX_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-# The wide forms of the signs run as formulas in East Asian editions, blanks before a sign are
-# skipped by some programs. Apostrophes that stand before count as well, or else a text that begins
-# with an apostrophe of its own could not be told from a neutralised one.
-_RUNS_AS_FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
+# The wide forms of the signs run as formulas in East Asian editions; blanks and invisible
+# characters (byte order mark, zero widths, directions) before a sign are skipped by some programs.
+# Apostrophes that stand before count as well, or else a text that begins with an apostrophe of its
+# own could not be told from a neutralised one.
+_RUNS_AS_FORMULA = re.compile(r"'*(?:[\s\ufeff\u200b-\u200f\u2060]*[=+\-@＝＋－＠]|[\t\r\n])")
 
 
 def neutralise(cell: Cell) -> Cell:

@@ -36,6 +36,8 @@ from ccm_portal.exports import (
         "\n=1",
         "  =1+1",
         "＝1+1",
+        "\ufeff=1+1",
+        "\u200b\u200e @SUM(A1)",
         "'=1+1",
     ],
 )
@@ -55,7 +57,9 @@ def test_a_translated_label_is_neutralised_too() -> None:
     assert neutralise(gettext_lazy("-none-")) == "'-none-"
 
 
-@given(st.text(alphabet=st.sampled_from("'=+-@\t\r\n ＝ab") | st.characters(codec="utf-8")))
+@given(
+    st.text(alphabet=st.sampled_from("'=+-@\t\r\n ＝\ufeff\u200bab") | st.characters(codec="utf-8"))
+)
 def test_every_text_survives_the_way_out_and_back(text: str) -> None:
     assert restore(str(neutralise(text))) == text
 

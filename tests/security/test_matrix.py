@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.db.models import Model
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from drf_spectacular.generators import SchemaGenerator
 
 from tests.admin import records
 from tests.site.test_canary import Canaries
@@ -168,3 +169,18 @@ def test_each_role_may_do_what_the_table_says_and_nothing_else(canaries: Canarie
     }
 
     assert found == {label: dict(row.by_role) for label, row in TABLE.items()}
+
+
+def test_the_api_answers_every_role_alike_and_takes_nothing_from_any(canaries: Canaries) -> None:
+    """Reading is everybody's, writing is the data entry's: the API knows no roles at all."""
+    clients = {role: client_of(role) for role in ROLES}
+    paths = [path for path in SchemaGenerator().get_schema(public=True)["paths"] if "{" not in path]
+    assert len(paths) > 10
+
+    for path in paths:
+        read = {role: client.get(path) for role, client in clients.items()}
+        assert {answer.status_code for answer in read.values()} <= {200, 400}, path
+        assert len({answer.content for answer in read.values()}) == 1, path
+        for method in ("POST", "PUT", "PATCH", "DELETE"):
+            refused = {client.generic(method, path).status_code for client in clients.values()}
+            assert refused == {405}, (method, path)
