@@ -50,4 +50,5 @@ def send_letters(letter_ids: Sequence[int]) -> None:
     handed = send(letter_ids=letter_ids)
     logger.info("Letters %s: %s", list(letter_ids), handed)
     alarms.raise_for_letters((*handed.failed, *handed.uncertain), now=timezone.now())
+    alarms.raise_if_paused(now=timezone.now())
     alarms.mail(now=timezone.now())

@@ -31,6 +31,8 @@ def letters_notice(context: template.RequestContext) -> dict[str, Any]:
         "is_switched_on": page.plan.is_switched_on,
         "not_vouched": page.not_vouched if page.plan.is_switched_on else (),
         "missed": [job for job in page.jobs if job.is_missed],
+        "pause": page.pause,
+        "unmailed": page.unmailed,
     }
 
 

@@ -14,6 +14,7 @@ from tests.sending import given
 SWEEP = "reports.tasks.sweep_letters"
 SEND = "reports.tasks.send_letters"
 SECOND = timedelta(seconds=1)
+A_DAY = timedelta(days=1, seconds=1)
 
 
 def approved(count: int) -> list[Letter]:
@@ -27,12 +28,13 @@ def approved(count: int) -> list[Letter]:
 
 
 def let_leases_run_out() -> None:
-    """What a quarter of an hour does: the leases of lost workers, and the pauses, are over."""
+    """What hours do: the leases of lost workers, and all pauses, are over."""
     past = timezone.now() - SECOND
     Letter.objects.filter(status=LetterStatus.SENDING).update(lease_until=past)
     Letter.objects.filter(status=LetterStatus.FAILED, next_attempt_at__isnull=False).update(
         next_attempt_at=past
     )
+    Letter.objects.filter(status=LetterStatus.UNCERTAIN).update(handover_started_at=past - A_DAY)
 
 
 def is_at_rest() -> bool:

@@ -108,12 +108,15 @@ def test_a_missed_run_is_told_once_a_day_however_often_somebody_looks() -> None:
     for minutes in range(0, 60, 5):
         alarms.watch(now=NOW + 2 * DAY + timedelta(minutes=minutes % 30))
 
-    assert [message.subject for message in mail.outbox] == [
-        "A job has not run: Drafting of letters"
-    ]
-    (message,) = mail.outbox
-    assert (message.to, message.from_email) == (["secretariat@ccm.test"], "isu@ccm.test")
-    assert message.body.splitlines()[0] == (
+    (sent,) = mail.outbox
+    assert (sent.to, sent.from_email) == (["secretariat@ccm.test"], "isu@ccm.test")
+    message = sent.message()
+    assert (message["Subject"], message["To"], message["From"]) == (
+        "A job has not run: Drafting of letters",
+        "secretariat@ccm.test",
+        "isu@ccm.test",
+    )
+    assert message.get_content().splitlines()[0] == (
         "“Drafting of letters” last succeeded on 2026-03-02 09:00 (UTC)."
     )
     # The next day it is still missing, and that is told again.

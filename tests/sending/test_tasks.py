@@ -108,4 +108,6 @@ def test_a_letter_that_needs_a_decision_is_told_once() -> None:
     sweep_letters()
 
     assert status_of(letter) == "uncertain"
-    assert [message.subject for message in mail.outbox] == ["A letter needs a decision: CCM/1"]
+    assert [sent.message()["Subject"] for sent in mail.outbox] == [
+        "A letter needs a decision: CCM/1"
+    ]

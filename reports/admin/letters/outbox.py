@@ -10,6 +10,8 @@ from reports.letters.drafting import WHY_APPROVAL
 from reports.letters.ladder import Call
 from reports.letters.models import LetterStatus
 from reports.letters.planning import Plan
+from reports.letters.sending import alarms, pausing
+from reports.letters.sending.pausing import Pause
 from reports.letters.sending.runs import JobHealth, health
 from reports.models import Letter, LetterReply
 from reports.wording import KIND_LABELS, title
@@ -34,7 +36,10 @@ class Ahead:
 
 @dataclass(frozen=True)
 class Outbox:
-    """The morning's page. `not_vouched` names the kinds of report beyond their evidence."""
+    """The morning's page. `not_vouched` names the kinds of report beyond their evidence.
+
+    `pause` is why nothing goes out at present; `unmailed` counts alarms that could not be mailed.
+    """
 
     plan: Plan
     uncertain: Sequence[Letter]
@@ -45,6 +50,8 @@ class Outbox:
     problems: Sequence[warnings.AddressProblem]
     not_vouched: Sequence[str]
     jobs: Sequence[JobHealth]
+    pause: Pause | None
+    unmailed: int
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,8 @@ def load(*, on: date, now: datetime) -> Outbox:
             if plan.reporting.complete_through.get(kind, date.min) < on
         ],
         jobs=health(now=now),
+        pause=pausing.current(),
+        unmailed=alarms.unmailed(now=now),
     )
 
 

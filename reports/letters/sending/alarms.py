@@ -2,16 +2,21 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 
+from ccm_portal.mail import Outcome, Result, transport_of_settings
 from reports.letters.models import Alarm, Letter, LetterSettings, LetterStatus
 
+from . import pausing
 from .runs import JobHealth, health
 
 logger = logging.getLogger(__name__)
+
+MAILED_WITHIN = timedelta(minutes=10)
+"""How long an alarm may wait for its mail before the admin says that it could not be sent."""
 
 
 def watch(*, now: datetime) -> tuple[JobHealth, ...]:
@@ -27,6 +32,7 @@ def watch(*, now: datetime) -> tuple[JobHealth, ...]:
             _raise_missed(job, now)
         if job.is_expected and job.has_failed:
             _raise_failed(job, now)
+    raise_if_paused(now=now)
     mail(now=now)
     return jobs
 
@@ -66,6 +72,29 @@ def raise_for_letters(letter_ids: Iterable[int], *, now: datetime) -> None:
         )
 
 
+def raise_if_paused(*, now: datetime) -> None:
+    """Raise an alarm where sending pauses: one for each time that the mail server began it."""
+    pause = pausing.current()
+    if pause is None:
+        return
+    raise_alarm(
+        key=f"paused:{pause.since:%Y-%m-%dT%H:%M:%S}",
+        subject=_("Sending of letters pauses"),
+        text=_(
+            "The mail server left %(letters)s letters in a row without an answer. Nothing goes out "
+            "until %(until)s (UTC); then one letter is tried, and the others follow when it is "
+            "taken."
+        )
+        % {"letters": pause.letters, "until": f"{pause.until:%Y-%m-%d %H:%M}"}
+        + "\n"
+        + _(
+            "Look into the mail server's log. Say of each of these letters whether it arrived, or "
+            "send it again: when all but two are decided, sending goes on at once."
+        ),
+        now=now,
+    )
+
+
 def mail(*, now: datetime) -> int:
     """Tell the secretariat by mail of what was not told yet; how many mails went out."""
     to = LetterSettings.current().warn_email
@@ -77,26 +106,40 @@ def mail(*, now: datetime) -> int:
     )
 
 
+def unmailed(*, now: datetime) -> int:
+    """How many alarms should have been mailed by now and could not be: the admin alone tells."""
+    if not LetterSettings.current().warn_email:
+        return 0
+    return Alarm.objects.filter(mailed_at__isnull=True, raised_at__lt=now - MAILED_WITHIN).count()
+
+
 def _mail(alarm: Alarm, to: str, now: datetime) -> bool:
     # Marked first: of two processes one sends, and a crash costs a mail, never repeats it for ever.
     unsent = Alarm.objects.filter(pk=alarm.pk, mailed_at__isnull=True)
     if unsent.update(mailed_at=now) == 0:
         return False
-    settings = LetterSettings.current()
+    outcome = _hand_over(alarm, sender=LetterSettings.current().sender_email or to, to=to)
+    if outcome.accepted:
+        return True
+    logger.warning("An alarm could not be mailed: %s", outcome)
+    if outcome.result is not Result.UNKNOWN:
+        # A server that takes a mail and drops the line would get the same one every few minutes.
+        Alarm.objects.filter(pk=alarm.pk).update(mailed_at=None)
+    return False
+
+
+def _hand_over(alarm: Alarm, *, sender: str, to: str) -> Outcome:
     message = EmailMessage(
         subject=" ".join(alarm.subject.split()),
         body=alarm.text,
-        from_email=settings.sender_email or to,
+        from_email=sender,
         to=[to],
         headers={"Auto-Submitted": "auto-generated"},
     )
-    try:
-        message.send()
-    except Exception as error:
-        logger.warning("An alarm could not be mailed: %s: %s", type(error).__name__, error)
-        Alarm.objects.filter(pk=alarm.pk).update(mailed_at=None)
-        return False
-    return True
+    content = message.message().as_bytes(linesep="\r\n")
+    with transport_of_settings() as transport:
+        outcome = transport.open() or transport.offer(sender, [to], [to])
+        return outcome or transport.hand_over(content)
 
 
 def _raise_missed(job: JobHealth, now: datetime) -> None:

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_noop
 from reports.letters.models import Letter, LetterStatus
 from reports.letters.transitions import claim_all, move
 
+from . import pausing
+
 LEASE = timedelta(minutes=15)
 """How long a claimed letter may wait for its turn."""
 HANDOVER_LEASE = timedelta(minutes=10)
@@ -41,9 +43,14 @@ def ready(now: datetime) -> Q:
 
 @transaction.atomic
 def claim(*, letter_ids: Iterable[int], now: datetime) -> tuple[uuid.UUID, list[int]]:
-    """Claim those of some letters that may be claimed; their token, and their ids in order."""
+    """Claim those of some letters that may be claimed; their token, and their ids in order.
+
+    While sending pauses these are none, and after the pause one.
+    """
     token = uuid.uuid4()
-    found = Letter.objects.filter(ready(now), pk__in=set(letter_ids)).values_list("status", "pk")
+    at_most = pausing.most(now=now)
+    waiting = Letter.objects.filter(ready(now), pk__in=set(letter_ids)).order_by("pk")
+    found = list(waiting.values_list("status", "pk")[:at_most])
     claimed: list[int] = []
     for status in (LetterStatus.APPROVED, LetterStatus.FAILED):
         ids = [pk for stands, pk in found if stands == status]
