@@ -339,7 +339,7 @@ def test_the_outbox_costs_the_same_however_much_stands_in_it(
     drafted(states=states)
     client = desk("Editor")
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(35):
         outbox = page_of_outbox(client)
 
     assert len(outbox.awaiting) == states
