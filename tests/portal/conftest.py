@@ -6,7 +6,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,14 @@ PARTS = (
 )
 SECRET_KEY = "a-secret-of-this-copy-alone-that-nobody-could-guess-0123456789"
 TIMEOUT = 120
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 90) -> None:
+    """Wait for something that another process does."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"It did not happen within {seconds:.0f} seconds."
+        time.sleep(0.1)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import psycopg
 import pytest
 import redis
 
-from .conftest import Installation
+from .conftest import Installation, wait_for
 
 GUNICORN = (
     *(sys.executable, "-m", "gunicorn", "--config", "python:ccm_portal.web_server"),
@@ -30,14 +29,6 @@ Meeting.objects.create(code="{code}", name="{code} held", kind="msp", starts_on=
     ends_on=date(2010, 11, 12), published_at=timezone.now())
 """
 COUNT = "from states.models import Organization as o; print(o.objects.count())"
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 90) -> None:
-    """Wait for something that another process does."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"It did not happen within {seconds:.0f} seconds."
-        time.sleep(0.05)
 
 
 def get(port: int, path: str) -> tuple[int, bytes]:

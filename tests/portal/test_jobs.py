@@ -2,15 +2,14 @@
 
 import json
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
 from celery import current_app
 from celery.schedules import crontab
 
-from .conftest import Installation
+from .conftest import Installation, wait_for
 
 WORKER = (
     *(sys.executable, "-m", "celery", "--quiet", "--app", "ccm_portal", "worker", "--beat"),
@@ -28,14 +27,6 @@ SESSIONS = """
 from django.contrib.sessions.models import Session
 print(*Session.objects.order_by("session_key").values_list("session_key", flat=True))
 """
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Wait for something that another process does."""
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline, "It did not happen within a minute."
-        time.sleep(0.2)
 
 
 @pytest.fixture(params=["embedded", pytest.param("redis", marks=pytest.mark.services)])

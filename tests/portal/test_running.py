@@ -11,7 +11,7 @@ import urllib.request
 
 import pytest
 
-from .conftest import Installation
+from .conftest import TIMEOUT, Installation
 
 
 def read_until(process: subprocess.Popen[str], wanted: str) -> str:
@@ -64,7 +64,7 @@ def test_serve_prepares_opens_and_stops_everything_each_time(
     assert content(installation) == stored
 
     with installation.started(*command, WEB_CONCURRENCY="several") as process:
-        said, _ = process.communicate(timeout=60)
+        said, _ = process.communicate(timeout=TIMEOUT)
         assert process.returncode == 1
         assert said.splitlines()[-1] == (
             "CommandError: A part of the portal stopped by itself, so the rest was stopped too: "
