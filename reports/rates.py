@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ccm_portal.charts import rates as chart
 from ccm_portal.charts.rates import RateChart, Step
+from ccm_portal.charts.stepped import Landmark
 from ccm_portal.links import Number
 from states.models import Meeting
 
@@ -155,9 +156,9 @@ def _finding(found: Sequence[Step], ends_on: date, through: date | None) -> str:
     return _("By %(day)s, %(percent)d per cent of the initial reports due were in.") % values
 
 
-def _landmarks(day: Day, held: Sequence[Meeting]) -> list[chart.Landmark]:
+def _landmarks(day: Day, held: Sequence[Meeting]) -> list[Landmark]:
     return [
-        chart.Landmark(
+        Landmark(
             day=meeting.ends_on,
             label=meeting.code,
             detail=date_format(meeting.ends_on, "M Y"),

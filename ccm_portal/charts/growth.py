@@ -1,18 +1,24 @@
 """Growth of membership: two stepped lines, the gap between them hatched, values at landmarks."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .labels import Wish, place, text_width
 from .scale import TimeScale
+from .stepped import (
+    UNITS,
+    DrawnLandmark,
+    GridLine,
+    Landmark,
+    place_landmarks,
+    steps_path,
+    years,
+)
 
 TOP, BOTTOM = 84, 364
 HEIGHT = 392
 GRID_STEP = 30
 WIDE, NARROW = 656, 288
-UNITS = 1000
-"""Widths inside the plot: it is stretched to the width of the screen, its lines are not."""
 
 
 @dataclass(frozen=True)
@@ -22,42 +28,6 @@ class Count:
     day: date
     lower: int
     upper: int
-
-
-@dataclass(frozen=True)
-class Landmark:
-    """A day worth a line. Lower `priority` gets a label first; without room it is not drawn."""
-
-    day: date
-    label: str
-    detail: str
-    url: str
-    priority: int = 0
-
-
-@dataclass(frozen=True)
-class DrawnLandmark:
-    """A landmark in its place with the value on the lower line."""
-
-    x: float
-    y: float
-    value: int
-    label: str
-    detail: str
-    url: str
-    anchor: str
-    dx: int
-    value_dx: int
-    value_dy: int
-    value_anchor: str
-
-
-@dataclass(frozen=True)
-class GridLine:
-    """A horizontal line of the scale with its value."""
-
-    y: float
-    text: str
 
 
 @dataclass(frozen=True)
@@ -103,6 +73,7 @@ def draw(
 ) -> GrowthChart:
     """Draw membership from `start` to `end`; `counts` in order of time, none later than `end`."""
     left, right = (9.0, 97.0) if is_narrow else (4.0, 82.0)
+    width = NARROW if is_narrow else WIDE
     scale = TimeScale(start, end, left, right, is_mirrored=is_mirrored)
     inner = TimeScale(start, end, right=UNITS)
     last = counts[-1] if counts else Count(start, 0, 0)
@@ -112,8 +83,8 @@ def draw(
     def height_of(value: int) -> float:
         return round((BOTTOM - TOP) * (1 - value / ceiling), 2)
 
-    lower = _steps([(inner.at(count.day), height_of(count.lower)) for count in counts])
-    upper = _steps([(inner.at(count.day), height_of(count.upper)) for count in counts])
+    lower = steps_path([(inner.at(count.day), height_of(count.lower)) for count in counts])
+    upper = steps_path([(inner.at(count.day), height_of(count.upper)) for count in counts])
     floor = BOTTOM - TOP
     lower_y, upper_y = TOP + height_of(last.lower), TOP + height_of(last.upper)
     return GrowthChart(
@@ -137,70 +108,19 @@ def draw(
             GridLine(TOP + height_of(value), str(value))
             for value in range(0, ceiling + 1, GRID_STEP)
         ),
-        years=_years(scale, NARROW if is_narrow else WIDE),
-        landmarks=_landmarks(counts, landmarks, scale, height_of, is_narrow),
+        years=years(scale, width),
+        landmarks=place_landmarks(
+            landmarks,
+            scale,
+            width=width,
+            value_on=lambda day: _value(counts, day),
+            y_of=lambda value: TOP + height_of(value),
+            always_below=False,
+        ),
         label_dx=-14 if is_mirrored else 14,
         is_narrow=is_narrow,
         is_mirrored=is_mirrored,
     )
-
-
-def _steps(points: Sequence[tuple[float, float]]) -> str:
-    """Steps through points, from the plot's beginning to its end, as path commands."""
-    return "".join(f"H{x:g}V{y:g}" for x, y in points) + f"H{UNITS}"
-
-
-def _years(scale: TimeScale, width: int) -> tuple[tuple[float, str], ...]:
-    years = list(scale.years())
-    room = width * (scale.right - scale.left) / 100 / max(len(years), 1)
-    every = 1 if room > 46 else 2 if room > 24 else 4
-    return tuple(
-        (scale.at(year), str(year.year) if (year.year - 2010) % every == 0 else "")
-        for year in years
-    )
-
-
-def _landmarks(
-    counts: Sequence[Count],
-    landmarks: Iterable[Landmark],
-    scale: TimeScale,
-    height_of: Callable[[int], float],
-    is_narrow: bool,
-) -> tuple[DrawnLandmark, ...]:
-    shown = [mark for mark in landmarks if scale.start < mark.day <= scale.end]
-    width = NARROW if is_narrow else WIDE
-    px = TimeScale(scale.start, scale.end, width * scale.left / 100, width * scale.right / 100)
-    places = place(
-        [
-            Wish(px.at(mark.day), text_width(mark.label, mark.detail), mark.priority, "end")
-            for mark in shown
-        ],
-        width=width,
-    )
-    drawn: list[DrawnLandmark] = []
-    for mark, found in zip(shown, places, strict=True):
-        if found is None:
-            continue
-        value = _value(counts, mark.day)
-        # A value whose left-hand neighbour is near goes to the right and below its ring.
-        is_crowded = bool(drawn) and abs(scale.at(mark.day) - drawn[-1].x) * width / 100 < 36
-        forward = -6 if scale.is_mirrored else 6
-        drawn.append(
-            DrawnLandmark(
-                x=scale.at(mark.day),
-                y=TOP + height_of(value),
-                value=value,
-                label=mark.label,
-                detail=mark.detail,
-                url=mark.url,
-                anchor=found.side,
-                dx=forward if found.side == "start" else -forward,
-                value_dx=(8 if is_crowded else -8) * (-1 if scale.is_mirrored else 1),
-                value_dy=18 if is_crowded else -7,
-                value_anchor="start" if is_crowded else "end",
-            )
-        )
-    return tuple(drawn)
 
 
 def _value(counts: Sequence[Count], day: date) -> int:

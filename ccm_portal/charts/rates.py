@@ -4,13 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .labels import Wish, place, text_width
 from .scale import TimeScale
+from .stepped import (
+    UNITS,
+    DrawnLandmark,
+    GridLine,
+    Landmark,
+    place_landmarks,
+    steps_path,
+    years,
+)
 
 TOP, BOTTOM = 64, 324
 HEIGHT = 352
-UNITS = 1000
-"""Widths inside the plot: it is stretched to the width of the screen, its lines are not."""
 WIDE, NARROW = 900, 300
 GRIDS = ((4, 1), (8, 2), (20, 5), (40, 10), (60, 20), (80, 20), (120, 30), (160, 40), (200, 50))
 """The highest value of the scale, and the distance between its lines."""
@@ -29,42 +35,6 @@ class Step:
     def open(self) -> int:
         """How many may be in without being certain."""
         return self.possible - self.certain
-
-
-@dataclass(frozen=True)
-class Landmark:
-    """A day with a name, drawn with its value where there is room. Lower `priority` goes first."""
-
-    day: date
-    label: str
-    detail: str
-    url: str
-    priority: int = 0
-
-
-@dataclass(frozen=True)
-class DrawnLandmark:
-    """A landmark in its place, with the value on the line of those that are in."""
-
-    x: float
-    y: float
-    value: int
-    label: str
-    detail: str
-    url: str
-    anchor: str
-    dx: int
-    value_dx: int
-    value_dy: int
-    value_anchor: str
-
-
-@dataclass(frozen=True)
-class GridLine:
-    """A horizontal line of the scale with its value."""
-
-    y: float
-    text: str
 
 
 @dataclass(frozen=True)
@@ -110,6 +80,7 @@ def draw(
 ) -> RateChart:
     """Draw steps (at least one, in order of time, none later than `end`) up to `end`."""
     left, right = (9.0, 97.0) if is_narrow else (4.0, 84.0)
+    width = NARROW if is_narrow else WIDE
     start, last = steps[0].on, steps[-1]
     scale = TimeScale(start, end, left, right, is_mirrored=is_mirrored)
     inner = TimeScale(start, end, right=UNITS)
@@ -119,8 +90,8 @@ def draw(
     def y(count: int) -> float:
         return round(floor * (1 - count / ceiling), 2)
 
-    due = _steps([(inner.at(step.on), y(step.due)) for step in steps])
-    certain = _steps([(inner.at(step.on), y(step.certain)) for step in steps])
+    due = steps_path([(inner.at(step.on), y(step.due)) for step in steps])
+    certain = steps_path([(inner.at(step.on), y(step.certain)) for step in steps])
     end_due_y, end_certain_y = TOP + y(last.due), TOP + y(last.certain)
     return RateChart(
         name="narrow" if is_narrow else "wide",
@@ -144,8 +115,15 @@ def draw(
         grid=tuple(
             GridLine(TOP + y(value), str(value)) for value in range(0, ceiling + 1, distance)
         ),
-        years=_years(scale, NARROW if is_narrow else WIDE),
-        landmarks=_landmarks(steps, landmarks, scale, y_of=y, is_narrow=is_narrow),
+        years=years(scale, width),
+        landmarks=place_landmarks(
+            landmarks,
+            scale,
+            width=width,
+            value_on=lambda day: _value(steps, day),
+            y_of=lambda count: TOP + y(count),
+            always_below=True,
+        ),
         is_narrow=is_narrow,
         is_mirrored=is_mirrored,
     )
@@ -155,11 +133,6 @@ def _grid(highest: int) -> tuple[int, int]:
     return next(
         ((top, step) for top, step in GRIDS if top >= highest), (-(-highest // 50) * 50, 50)
     )
-
-
-def _steps(points: Sequence[tuple[float, float]]) -> str:
-    """Steps through points, from the plot's beginning to its end, as path commands."""
-    return "".join(f"H{x:g}V{y:g}" for x, y in points) + f"H{UNITS}"
 
 
 def _band(steps: Sequence[Step], inner: TimeScale, y: Callable[[int], float]) -> str:
@@ -175,50 +148,5 @@ def _band(steps: Sequence[Step], inner: TimeScale, y: Callable[[int], float]) ->
     return "".join(parts)
 
 
-def _years(scale: TimeScale, width: int) -> tuple[tuple[float, str], ...]:
-    years = list(scale.years())
-    room = width * (scale.right - scale.left) / 100 / max(len(years), 1)
-    every = 1 if room > 46 else 2 if room > 24 else 4
-    return tuple(
-        (scale.at(year), str(year.year) if (year.year - 2010) % every == 0 else "")
-        for year in years
-    )
-
-
-def _landmarks(
-    steps: Sequence[Step],
-    landmarks: Sequence[Landmark],
-    scale: TimeScale,
-    *,
-    y_of: Callable[[int], float],
-    is_narrow: bool,
-) -> tuple[DrawnLandmark, ...]:
-    shown = [mark for mark in landmarks if scale.start < mark.day <= scale.end]
-    width = NARROW if is_narrow else WIDE
-    px = TimeScale(scale.start, scale.end, width * scale.left / 100, width * scale.right / 100)
-    wishes = [
-        Wish(px.at(mark.day), text_width(mark.label, mark.detail), mark.priority, "end")
-        for mark in shown
-    ]
-    drawn: list[DrawnLandmark] = []
-    for mark, found in zip(shown, place(wishes, width=width), strict=True):
-        if found is None:
-            continue
-        value = next((step.certain for step in reversed(steps) if step.on <= mark.day), 0)
-        forward = -6 if scale.is_mirrored else 6
-        drawn.append(
-            DrawnLandmark(
-                x=scale.at(mark.day),
-                y=TOP + y_of(value),
-                value=value,
-                label=mark.label,
-                detail=mark.detail,
-                url=mark.url,
-                anchor=found.side,
-                dx=forward if found.side == "start" else -forward,
-                value_dx=-8 if scale.is_mirrored else 8,
-                value_dy=18,
-                value_anchor="start",
-            )
-        )
-    return tuple(drawn)
+def _value(steps: Sequence[Step], day: date) -> int:
+    return next((step.certain for step in reversed(steps) if step.on <= day), 0)

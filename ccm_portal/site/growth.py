@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ccm_portal.as_of import EARLIEST
 from ccm_portal.charts import growth as chart
 from ccm_portal.charts.growth import GrowthChart
+from ccm_portal.charts.stepped import Landmark
 from ccm_portal.links import Links
 from states import convention
 from states.membership import Membership, Step
@@ -92,13 +93,13 @@ def _finding(membership: Membership, on: date) -> str:
     }
 
 
-def _landmarks(on: date, meetings: list[Meeting], links: Links) -> list[chart.Landmark]:
+def _landmarks(on: date, meetings: list[Meeting], links: Links) -> list[Landmark]:
     fixed = [
         (convention.THIRTIETH_DEPOSIT_ON, _("30th deposit"), 2),
         (convention.ENTERED_INTO_FORCE_ON, _("In force"), 1),
     ]
     marks = [
-        chart.Landmark(
+        Landmark(
             day, label, date_format(day, "j M Y"), links.to("home", as_of=day.isoformat()), priority
         )
         for day, label, priority in fixed
@@ -106,7 +107,7 @@ def _landmarks(on: date, meetings: list[Meeting], links: Links) -> list[chart.La
     past = [meeting for meeting in meetings if meeting.ends_on <= on]
     for age, meeting in enumerate(reversed(past)):
         marks.append(
-            chart.Landmark(
+            Landmark(
                 meeting.ends_on,
                 ", ".join(filter(None, (meeting.code, meeting.city))),
                 date_format(meeting.ends_on, "M Y"),
