@@ -13,7 +13,6 @@ from django.contrib.auth.models import User
 from django.db.models import Model
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
-from drf_spectacular.generators import SchemaGenerator
 
 from tests.admin import records
 from tests.site.test_canary import Canaries
@@ -174,7 +173,8 @@ def test_each_role_may_do_what_the_table_says_and_nothing_else(canaries: Canarie
 def test_the_api_answers_every_role_alike_and_takes_nothing_from_any(canaries: Canaries) -> None:
     """Reading is everybody's, writing is the data entry's: the API knows no roles at all."""
     clients = {role: client_of(role) for role in ROLES}
-    paths = [path for path in SchemaGenerator().get_schema(public=True)["paths"] if "{" not in path]
+    schema = Client().get("/api/v1/schema/?format=json").json()
+    paths = [path for path in schema["paths"] if "{" not in path]
     assert len(paths) > 10
 
     for path in paths:
