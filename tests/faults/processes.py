@@ -6,12 +6,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import psutil
+import pytest
 import redis
 from celery import Celery
 from django.db import connection
@@ -22,7 +23,16 @@ WORKER = (
     *("--pool", "solo", "--loglevel", "INFO"),
     *("--without-gossip", "--without-mingle", "--without-heartbeat"),
 )
+BEAT = (
+    *(sys.executable, "-m", "celery", "--quiet", "--app", "ccm_portal", "beat"),
+    *("--pidfile", "", "--loglevel", "INFO"),
+)
 PATIENCE = 90
+RUNS = int(os.environ.get("FAULT_RUNS", "1"))
+BROKERS = (
+    ["embedded", pytest.param("redis", marks=pytest.mark.services)] if RUNS > 1 else ["embedded"]
+)
+"""What takes long, the suite tries on one broker, and `make faults` on both."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,7 @@ class Broker:
 
 @dataclass
 class Workers:
-    """The workers of a test, on its database, broker and mail server."""
+    """The workers and schedulers of a test, on its database, broker and mail server."""
 
     broker: Broker
     mail_port: int
@@ -97,11 +107,17 @@ class Workers:
             }
         )
         for _ in range(count):
-            with self.log.open("ab") as log:
-                process = subprocess.Popen(
-                    WORKER, cwd=ROOT, env=environment, stdout=log, stderr=log
-                )
-            self.running.append(process)
+            self._run(WORKER, environment)
+
+    def start_scheduler(self, schedule: Path) -> None:
+        """Start a scheduler, with what an earlier one left behind in a file."""
+        beat = (*BEAT, "--schedule", str(schedule))
+        self._run(beat, os.environ | self.broker.environment | {"DATABASE_URL": database_url()})
+
+    def _run(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        self.running.append(process)
 
     def stop(self) -> None:
         """End all workers at once, as a power cut does."""

@@ -14,15 +14,10 @@ from reports.letters.models import Letter
 from tests.mail.server import DROP, STALL, MailServer, Moment, Step
 
 from .outbox import SEND, SWEEP, approved, is_at_rest, let_leases_run_out, truth
-from .processes import Broker, Workers, kill_client
+from .processes import BROKERS, RUNS, Broker, Workers, kill_client
 
-RUNS = int(os.environ.get("FAULT_RUNS", "1"))
 LETTERS = int(os.environ.get("FAULT_LETTERS", "60"))
 ROUNDS = 3 if RUNS == 1 else 6 + LETTERS // 40
-BROKERS = (
-    ["embedded", pytest.param("redis", marks=pytest.mark.services)] if RUNS > 1 else ["embedded"]
-)
-"""The suite tries the plan on one broker, `make faults` its plans on both."""
 VERDICTS = (DROP, STALL, "451 4.3.0 Busy", "421 4.3.2 Closing")
 KILL = "kill the client"
 
