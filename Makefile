@@ -99,12 +99,12 @@ $(PY):
 
 # The stamps say that what the lists name is installed.
 $(VENV)/installed: requirements.txt | $(PY)
-	@echo "Installing what the portal needs …"
+	@echo "Installing what the portal needs: this takes about a minute, and once only …"
 	@$(call install,$<)
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.txt | $(PY)
-	@echo "Installing what the portal and its tests need …"
+	@echo "Installing what the portal and its tests need: this takes a minute or two, and once only …"
 	@$(call install,$<)
 	@touch $@ $(VENV)/installed
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from rapidfuzz import process, utils
-from rapidfuzz.fuzz import WRatio
+from rapidfuzz import process
+from rapidfuzz.fuzz import ratio
 
 from .models import StateName
 
 FALLBACK_LANGUAGE = "en"
+LEAST_LIKENESS = 73
+"""Below this, of 100, two spellings have too little in common to be proposed for one another."""
 
 
 @lru_cache(maxsize=4096)
@@ -93,15 +95,16 @@ class NameBook:
         )
 
     def suggestions(self, spelling: str, limit: int = 3) -> list[str]:
-        """The nearest known names, nearest first, one a state."""
-        known = {row.name: row.state_id for row in self.rows}
+        """The known names that are like a spelling, nearest first, one a state."""
+        names: dict[str, NameRow] = {}
+        for row in self.rows:
+            names.setdefault(fold(row.name), row)
         nearest = process.extract(
-            spelling, known.keys(), scorer=WRatio, processor=utils.default_process, limit=limit * 4
+            fold(spelling), list(names), scorer=ratio, limit=limit * 4, score_cutoff=LEAST_LIKENESS
         )
         found: dict[int, str] = {}
-        for name, score, _ in nearest:
-            if score >= 60:
-                found.setdefault(known[name], name)
+        for key, _score, _place in nearest:
+            found.setdefault(names[key].state_id, names[key].name)
         return list(found.values())[:limit]
 
     @cached_property

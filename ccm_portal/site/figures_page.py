@@ -20,6 +20,7 @@ from ccm_portal.links import Links
 from states.models import Meeting
 
 from . import figure_builder, figure_map
+from .expression_words import in_words
 
 CSV_COLUMNS = (
     "iso3",
@@ -118,7 +119,7 @@ def _answer(evaluation: Evaluation, expression: str, links: Links) -> dict[str, 
         "comparison": _comparison(figure),
         "parts": list(_parts(evaluation, figure)),
         "map": figure_map.draw(members, evaluation.register, links),
-        "title": _title(expression, evaluation),
+        "title": in_words(expression, evaluation.definitions | evaluation.vocabulary.day_functions),
         "csv_url": links.to("figures_csv", expression=expression),
     }
 
@@ -184,12 +185,6 @@ def _rows(member: Member, expression: str, day: str) -> list[Row]:
         )
         for item in member.evidence or (Evidence(text=""),)
     ]
-
-
-def _title(expression: str, evaluation: Evaluation) -> str:
-    """The words of a single name, or what every composed figure is called."""
-    definition = evaluation.definitions.get(expression)
-    return str(definition.title) if definition else _("A composed figure")
 
 
 def _mistake(expression: str, error: ExpressionError) -> Mistake:

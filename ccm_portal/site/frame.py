@@ -71,15 +71,16 @@ class Frame:
         """Title, view, the views that belong to it, and whether it is a minor one."""
         reports = ("reports:register", "reports:overdue", "reports:report", "deadlines")
         editions = ("editions:list", "editions:edition", "editions:chapter", "editions:changes")
+        editions += ("reconciliation:page",)
         plans = ("actions:plans", "actions:plan", "actions:action")
         return (
-            (_("Overview"), "home", ("home", "compare"), False),
+            (_("Overview"), "home", ("home",), False),
             (_("States"), "states:list", ("states:list", "state"), False),
             (_("Reports"), "reports:register", reports, False),
             (_("Themes"), "themes", ("themes", "theme"), False),
             (_("Progress reports"), "editions:list", editions, False),
             (_("Explore"), "figures", ("figures",), False),
-            (_("Data"), "data", ("data",), False),
+            (_("Data"), "data", ("data", "v1:docs"), False),
             (_("Action plans"), "actions:plans", plans, True),
             (_("Meetings"), "states:meetings", ("states:meetings",), True),
             (_("About"), "about", ("about", "accessibility"), True),

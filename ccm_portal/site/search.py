@@ -61,10 +61,21 @@ class Found:
 def search(request: HttpRequest) -> HttpResponse:
     """The results for `q`; without it, what can be searched for."""
     as_of: AsOf = request.as_of  # type: ignore[attr-defined]
-    text = " ".join(request.GET.get("q", "").split())[:LONGEST]
+    text = " ".join(request.GET.get("q", "").split())
+    if len(text) > LONGEST:
+        return _too_long(request, text)
     found = find(text, as_of, language=get_language() or "en") if fold(text) else None
     context = {"text": text, "found": found, "examples": EXAMPLES}
     return render(request, "site/search.html", context)
+
+
+def _too_long(request: HttpRequest, text: str) -> HttpResponse:
+    """Says what is too much; the links of the page keep no more of it than may be asked."""
+    kept = request.GET.copy()
+    kept["q"] = text[:LONGEST]
+    request.GET = kept  # type: ignore[assignment]
+    context = {"text": text[:LONGEST], "longest": LONGEST, "length": len(text)}
+    return render(request, "site/search.html", context, status=400)
 
 
 def find(text: str, as_of: AsOf, *, language: str = "en") -> Found:

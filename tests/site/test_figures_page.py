@@ -110,6 +110,43 @@ def test_a_composed_figure_shows_the_numbers_it_is_made_of(client: Client) -> No
 
 
 @pytest.mark.usefixtures("dataset")
+@pytest.mark.parametrize(
+    ("expression", "title"),
+    [
+        ("parties", "States Parties"),
+        ("stockpile.declared.no", "Stockpile to be destroyed: recorded as “no”"),
+        ("parties & region.africa", "“States Parties” and also “Africa”"),
+        (
+            "(parties | signatories) - region.africa & acceded",
+            "((“States Parties” or “Signatories”) but not “Africa”) and also “States that acceded”",
+        ),
+        (
+            "parties - (signed & acceded)",
+            "“States Parties” but not (“States that signed” and also “States that acceded”)",
+        ),
+        ("since(1MSP, parties)", "“States Parties” since 1MSP"),
+        ("at(2010-11-12, parties)", "“States Parties” as at 2010-11-12"),
+        ("share(parties, un_members)", "“States Parties” as a share of “UN Member States”"),
+        ("growth(1MSP, parties)", "Growth of “States Parties” since 1MSP"),
+        (
+            "reports.initial.due_by(2011-09-16)",
+            "Initial report due by a day: 2011-09-16",
+        ),
+        (
+            " | ".join(["stockpile.declared"] * 20),
+            "A figure put together from the sets that are listed below",
+        ),
+    ],
+)
+def test_the_lead_says_what_an_expression_counts(
+    client: Client, expression: str, title: str
+) -> None:
+    shown = client.get("/figures/", {"expression": expression, "as_of": "2011-08-20"}).context
+
+    assert shown["title"] == title
+
+
+@pytest.mark.usefixtures("dataset")
 def test_the_map_draws_whoever_belongs_solid(client: Client) -> None:
     context = client.get("/figures/", {"expression": "acceded", "as_of": "2011-08-20"}).context
 

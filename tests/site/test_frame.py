@@ -140,3 +140,25 @@ def test_arabic_runs_from_the_right(client: Client, settings: SettingsFixture) -
     assert '<html lang="ar" dir="rtl">' in shown
     assert needle is not None
     assert float(needle.group(1)) < 50
+
+
+@pytest.mark.usefixtures("dataset")
+@pytest.mark.parametrize(
+    ("page", "current"),
+    [
+        ("/", ["Overview"]),
+        ("/compare/", []),
+        ("/search/?q=laos", []),
+        ("/states/norway/", ["States"]),
+        ("/deadlines/", ["Reports"]),
+        ("/themes/compliance/", ["Themes"]),
+        ("/progress-reports/beirut-2011/reconciliation/", ["Progress reports"]),
+        ("/api/v1/docs/", ["Data"]),
+    ],
+)
+def test_the_navigation_marks_where_the_page_belongs(
+    client: Client, page: str, current: list[str]
+) -> None:
+    items = client.get(page).context["frame"].navigation
+
+    assert [item.title for item in items if item.is_current] == current

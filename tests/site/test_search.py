@@ -96,11 +96,37 @@ def test_without_a_word_the_page_says_what_can_be_searched_for(client: Client, t
     assert answer.context["found"] is None
 
 
-def test_a_long_text_is_cut_and_markup_is_shown_as_text(client: Client) -> None:
-    answer = client.get("/search/", {"q": "<b>" + "x" * 500})
+@pytest.mark.parametrize("text", ["zzz", "xyz", "report", "a"])
+def test_states_that_are_not_like_a_text_are_not_proposed(client: Client, text: str) -> None:
+    assert found(client, text).nearest == ()
 
-    assert len(answer.context["text"]) == 100
-    assert "<b>x" not in answer.content.decode()
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Kongo", "Congo"),
+        ("hertzegovina", "Bosnia and Herzegovina"),
+        ("Untied Kingdom", "United Kingdom of Great Britain and Northern Ireland"),
+        ("Chzech", "Czech Republic"),
+        ("burkinafaso", "Burkina Faso"),
+    ],
+)
+def test_states_that_are_like_a_text_are_proposed(client: Client, text: str, state: str) -> None:
+    assert state in [hit.title for hit in found(client, text).nearest]
+
+
+def test_a_text_that_is_too_long_is_refused_with_a_sentence(client: Client) -> None:
+    answer = client.get("/search/", {"q": "<b>" + "x" * 4997})
+    page = answer.content.decode()
+
+    assert answer.status_code == 400
+    assert "A search may have 100 characters; this one has 5000." in page
+    assert "<b>x" not in page
+    assert len(page) < 40_000
+
+
+def test_markup_is_shown_as_text(client: Client) -> None:
+    assert "<b>x" not in client.get("/search/", {"q": "<b>x"}).content.decode()
 
 
 def test_results_keep_the_date(client: Client) -> None:
