@@ -69,7 +69,8 @@ def lock_states(state_ids: Iterable[int]) -> None:
     Two people could otherwise each add an act that is possible alone and impossible with the
     other's. SQLite has one writer at a time and needs no lock.
     """
-    list(State.objects.select_for_update().filter(pk__in=set(state_ids)).order_by("pk"))
+    rows = State.objects.select_for_update().filter(pk__in=set(state_ids)).order_by("pk")
+    list(rows.values_list("pk"))
 
 
 def state_of(record: Record) -> int | None:

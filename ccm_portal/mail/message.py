@@ -183,6 +183,7 @@ def _token(text: str) -> str:
     return "".join(sign for sign in text if 32 < ord(sign) < 127 and sign not in "<>")
 
 
+@lru_cache(maxsize=256)
 def _addr_spec(address: str) -> str:
     local, at, domain = address.rpartition("@")
     if not (local and at and domain) or not local.isascii():

@@ -10,11 +10,13 @@ import logging
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
+from ccm_portal import data_version
+from ccm_portal.kept import Recent
 from ccm_portal.mail import Outcome, Phase, Result, Transport, transport_of_settings
 from ccm_portal.mail.outcome import CLOSING
 from reports.deadlines import Reporting
@@ -28,8 +30,8 @@ from .settling import Tried, cancel, settle
 
 logger = logging.getLogger(__name__)
 
-FRESH = timedelta(seconds=30)
-"""How old the treaty history may be by which a letter is looked at; receipts are always of now."""
+_known: Recent[str, Reporting] = Recent(1)
+"""What the last batch knew, by the version of the data."""
 
 Clock = Callable[[], datetime]
 
@@ -65,11 +67,11 @@ class _Batch:
     letter_ids: Sequence[int]
     clock: Clock
     ended: dict[int, LetterStatus] = field(default_factory=dict)
-    _reporting: tuple[datetime, Reporting] | None = None
 
     def run(self) -> Handed:
         rest = list(self.letter_ids)
         try:
+            _reporting()  # loaded here, it lengthens nobody's transaction
             loaded = _load(rest)
             while rest:
                 letter, recipients = loaded[rest.pop(0)]
@@ -77,7 +79,8 @@ class _Batch:
                     break
         finally:
             # Also where something unforeseen ended the batch: what was not begun is given back.
-            release(letter_ids=rest, token=self.token, now=self.clock(), reason=RELEASED)
+            if rest:
+                release(letter_ids=rest, token=self.token, now=self.clock(), reason=RELEASED)
         of = {
             status: tuple(pk for pk, ended in self.ended.items() if ended == status)
             for status in LetterStatus
@@ -114,7 +117,7 @@ class _Batch:
         with transaction.atomic():
             lock_states([letter.state_id])
             now = self.clock()
-            objection = look(letter, recipients, on=now.date(), reporting=self._history(now))
+            objection = look(letter, recipients, on=now.date(), reporting=_reporting())
             if objection is not None:
                 if cancel(letter_id=letter.pk, token=self.token, objection=objection, now=now):
                     self.ended[letter.pk] = (
@@ -131,11 +134,6 @@ class _Batch:
             begun = still_ours.update(handover_started_at=now, lease_until=now + handover_lease())
         return begun == 1
 
-    def _history(self, now: datetime) -> Reporting:
-        if self._reporting is None or now - self._reporting[0] > FRESH:
-            self._reporting = (now, Reporting.load())
-        return self._reporting[1]
-
     def _settle(self, tried: Tried, outcome: Outcome) -> None:
         status = settle(tried=tried, outcome=outcome, now=self.clock())
         if status is None:
@@ -144,6 +142,14 @@ class _Batch:
             )
             return
         self.ended[tried.letter_id] = status
+
+
+def _reporting() -> Reporting:
+    """What is on record now; loaded again only where somebody has written something since."""
+    version = data_version.current()
+    if version == data_version.NOTHING_WRITTEN:
+        return Reporting.load()
+    return _known.get(version.key, Reporting.load)
 
 
 def _load(letter_ids: Sequence[int]) -> dict[int, tuple[Letter, list[LetterRecipient]]]:

@@ -69,7 +69,8 @@ def without_bounced_copies(recipients: Iterable[LetterRecipient]) -> list[Letter
 
 
 def _of_the_letter(letter: Letter, on: date) -> Objection | None:
-    reminders_from = LetterSettings.current().reminders_from
+    set_by_staff = LetterSettings.objects.filter(pk=1)
+    reminders_from = set_by_staff.values_list("reminders_from", flat=True).first()
     if reminders_from is None or reminders_from > on:
         return Objection(None, NOT_SWITCHED_ON)
     if letter.valid_until <= on:
@@ -105,7 +106,7 @@ def _owed_report(letter: Letter, on: date, reporting: Reporting) -> ReportDeadli
 
 
 def _of_a_hold(letter: Letter, on: date) -> Objection | None:
-    holds = Hold.objects.on(on).filter(state_id=letter.state_id)
+    holds = Hold.objects.on(on).filter(state_id=letter.state_id).order_by()
     covered = any(
         hold.covers(state_id=letter.state_id, kind=letter.kind, period=letter.period, on=on)
         for hold in holds
@@ -117,8 +118,8 @@ def _of_the_contacts(recipients: Collection[LetterRecipient], on: date) -> Objec
     if any(item.contact_id is None for item in recipients if item.role == RecipientRole.TO):
         return Objection(CancelledBecause.ADDRESS_CHANGED, CONTACT_CHANGED)
     known = {item.contact_id: item.email for item in recipients if item.contact_id is not None}
-    serving = dict(Contact.objects.serving(on).filter(pk__in=known).values_list("pk", "email"))
-    if serving != known:
+    serving = Contact.objects.serving(on).filter(pk__in=known).order_by()
+    if dict(serving.values_list("pk", "email")) != known:
         return Objection(CancelledBecause.ADDRESS_CHANGED, CONTACT_CHANGED)
     return None
 
