@@ -1,10 +1,8 @@
 """The public pages as their readers meet them: in a browser, without a script of ours."""
 
 import re
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -61,9 +59,8 @@ def test_the_date_can_be_changed_and_the_filter_stays(page: Page, live_server: L
 
 
 def test_pages_load_cleanly_and_nothing_scrolls_sideways(
-    page: Page, live_server: LiveServer, page_errors: list[str]
+    page: Page, live_server: LiveServer, dataset: None, page_errors: list[str]
 ) -> None:
-    call_command("load_dataset", stdout=StringIO())
     too_wide = []
     for width in (320, 768, 1440):
         page.set_viewport_size({"width": width, "height": 900})

@@ -1,9 +1,6 @@
 """The pages on reports as their readers meet them: in a browser, without a script of ours."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -27,9 +24,8 @@ PAGES = [
 
 
 def test_pages_load_cleanly_and_nothing_scrolls_sideways(
-    page: Page, live_server: LiveServer, page_errors: list[str]
+    page: Page, live_server: LiveServer, dataset: None, page_errors: list[str]
 ) -> None:
-    call_command("load_dataset", stdout=StringIO())
     too_wide = []
     for width in (320, 768, 1440):
         page.set_viewport_size({"width": width, "height": 900})
@@ -43,10 +39,8 @@ def test_pages_load_cleanly_and_nothing_scrolls_sideways(
 
 
 def test_the_matrix_is_a_table_whose_marks_have_words_and_lead_on(
-    page: Page, live_server: LiveServer, page_errors: list[str]
+    page: Page, live_server: LiveServer, dataset: None, page_errors: list[str]
 ) -> None:
-    call_command("load_dataset", stdout=StringIO())
-
     page.goto(f"{live_server.url}/reports/?as_of=2011-08-20")
     table = page.get_by_role("table", name="Reports of Albania to Lebanon, on 20 August 2011")
     row = table.get_by_role("row", name="Albania")
@@ -66,10 +60,8 @@ def test_the_matrix_is_a_table_whose_marks_have_words_and_lead_on(
 
 
 def test_a_number_of_the_counts_filters_the_matrix_and_the_date_stays(
-    page: Page, live_server: LiveServer
+    page: Page, live_server: LiveServer, dataset: None
 ) -> None:
-    call_command("load_dataset", stdout=StringIO())
-
     page.goto(f"{live_server.url}/reports/?as_of=2011-08-20")
     page.get_by_label("Initial reports", exact=True).get_by_role(
         "link", name="9", exact=True
@@ -81,10 +73,8 @@ def test_a_number_of_the_counts_filters_the_matrix_and_the_date_stays(
 
 
 def test_on_a_phone_the_matrix_keeps_the_initial_report(
-    page: Page, live_server: LiveServer
+    page: Page, live_server: LiveServer, dataset: None
 ) -> None:
-    call_command("load_dataset", stdout=StringIO())
-
     page.set_viewport_size({"width": 375, "height": 800})
     page.goto(f"{live_server.url}/reports/?as_of=2011-08-20&state=Norway")
 

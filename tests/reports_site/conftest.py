@@ -2,17 +2,12 @@
 
 import html
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 from django.utils.html import strip_tags
-from pytest_django import DjangoDbBlocker
 
 from reports.models import Coverage, TransparencyReport
 from states.models import State
@@ -20,17 +15,8 @@ from states.models import State
 Kind = TransparencyReport.Kind
 
 
-@pytest.fixture(scope="module")
-def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The dataset, loaded once for the tests of a module and taken back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_dataset", stdout=StringIO())
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def dataset(_loaded: None, db: None) -> None:
+def dataset(loaded_for_the_module: None, db: None) -> None:
     """A register of 197 states with the receipts of their initial reports."""
 
 

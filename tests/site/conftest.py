@@ -2,29 +2,15 @@
 
 import html
 import re
-from collections.abc import Iterator
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 _NUMBER = re.compile(r'<a class="number" href="([^"#]+)">([\d,]+)</a>')
 
 
-@pytest.fixture(scope="module")
-def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The dataset, loaded once for the tests of a module and taken back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_dataset", stdout=StringIO())
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def dataset(_loaded: None, db: None) -> None:
+def dataset(loaded_for_the_module: None, db: None) -> None:
     """A register of 197 states."""
 
 
