@@ -14,6 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from actions.models import EditionWithdrawal, FrozenEdition, ProgressReport
+from actions.prose.languages import grammar
 from ccm_portal import data_version
 
 from . import canonical, checks
@@ -32,7 +33,8 @@ def may_freeze(user: User) -> bool:
 
 def working(source: Source, *, at: datetime) -> SetEdition:
     """An edition as prose and data stand now."""
-    return SetEdition.of(source, state=_("Working edition"), at=at)
+    state = grammar(source.head.language).words["working edition"]
+    return SetEdition.of(source, state=state, at=at)
 
 
 def working_content(source: Source) -> Json:
@@ -57,7 +59,7 @@ def freeze(*, report: ProgressReport, by: User, seen: str = "") -> FrozenEdition
         number = FrozenEdition.objects.filter(report=report).count() + 1
         source = Source.of(report)
         with translation.override(report.language):
-            state = _("Published edition %(number)s") % {"number": number}
+            state = grammar(report.language).words["published edition"].format(number=number)
             edition = SetEdition.of(source, state=state, at=now)
             pages = [
                 {

@@ -10,7 +10,6 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from actions.prose.languages import grammar
 from actions.prose.paper import Paper, PaperChapter
@@ -141,20 +140,24 @@ def period(head: Head) -> str:
     rules = grammar(head.language)
     if head.since.starts_on is None or head.until.starts_on is None:
         return ""
-    return _("From the %(first)s (%(since)s) to the %(last)s (%(until)s)") % {
-        "first": head.since.name,
-        "since": rules.month(head.since.starts_on),
-        "last": head.until.name,
-        "until": rules.month(head.until.starts_on),
-    }
+    return rules.words["from to"].format(
+        first=rules.meeting(head.since.code, head.since.name),
+        since=rules.month(head.since.starts_on),
+        last=rules.meeting(head.until.code, head.until.name),
+        until=rules.month(head.until.starts_on),
+    )
 
 
 def facts(head: Head, state: str) -> tuple[tuple[str, str], ...]:
     """What stands at the head of an edition, labels and values."""
-    found = [(_("Submitted by"), head.author), (_("Period"), period(head))]
-    found.append((_("Cut-off date"), grammar(head.language).day(head.cut_off_on)))
-    found.append((_("Edition"), state))
-    return tuple((label, value) for label, value in found if value)
+    rules = grammar(head.language)
+    found = (
+        ("submitted by", head.author),
+        ("period", period(head)),
+        ("cut-off date", rules.day(head.cut_off_on)),
+        ("edition", state),
+    )
+    return tuple((rules.words[label], value) for label, value in found if value)
 
 
 def direction(head: Head) -> str:

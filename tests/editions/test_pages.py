@@ -135,6 +135,23 @@ def test_the_word_file_has_our_styles_and_numbered_paragraphs(
     assert '<w:start w:val="2" />' in numbering or '<w:startOverride w:val="2"' in numbering
 
 
+def test_the_head_of_an_edition_is_in_its_language_and_direction(
+    client: Client, report: ProgressReport
+) -> None:
+    ProgressReport.objects.update(language="ar", subtitle="ما أنجز", author="الأمانة")
+
+    data = client.get("/progress-reports/demo/report.docx").content
+
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        document = archive.read("word/document.xml").decode()
+    paragraphs = re.findall(r"<w:p>.*?</w:p>", document, re.DOTALL)
+    assert len(paragraphs) > 6
+    assert all(re.search(r"<w:bidi ?/>", paragraph) for paragraph in paragraphs)
+    text = re.sub(r"<[^>]+>", "", document)
+    for words in ("مقدَّم من: الأمانة", "من الاجتماع الأول للدول الأطراف", "الطبعة: طبعة عمل"):
+        assert words in text
+
+
 def test_the_json_has_every_figure_with_its_states_and_evidence(
     client: Client, report: ProgressReport
 ) -> None:

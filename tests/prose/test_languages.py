@@ -197,3 +197,27 @@ def test_every_language_has_every_word_noun_and_month() -> None:
             assert {name for name in filled if f"{{{name}}}" in text} == {
                 name for name in filled if f"{{{name}}}" in EN.words[key]
             }
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "es", "ar"])
+def test_every_language_has_the_words_that_english_has(code: str) -> None:
+    assert set(grammar(code).words) == set(EN.words)
+
+
+@pytest.mark.parametrize(
+    ("code", "meeting", "name"),
+    [
+        ("en", "2MSP", "Second Meeting of States Parties"),
+        ("fr", "2MSP", "deuxième Assemblée des États parties"),
+        ("es", "13MSP", "Decimotercera Reunión de los Estados Partes"),
+        ("ar", "1MSP", "الاجتماع الأول للدول الأطراف"),
+        ("fr", "3RC", "troisième Conférence d’examen"),
+        ("fr", "40MSP", "as recorded"),
+        ("fr", "special", "as recorded"),
+        ("fr", "0MSP", "as recorded"),
+    ],
+)
+def test_meetings_have_the_name_of_the_language(code: str, meeting: str, name: str) -> None:
+    recorded = name if code == "en" else "as recorded"
+
+    assert grammar(code).meeting(meeting, recorded) == name

@@ -32,6 +32,13 @@ class English(Grammar):
         "printed nowhere": "As printed; cannot be computed: {reason}.",
         "not named": "not named",
         "not public": "a document that is not public",
+        "submitted by": "Submitted by",
+        "period": "Period",
+        "from to": "From the {first} ({since}) to the {last} ({until})",
+        "cut-off date": "Cut-off date",
+        "edition": "Edition",
+        "working edition": "Working edition",
+        "published edition": "Published edition {number}",
     }
     abbreviations = frozenset(
         {"art", "arts", "no", "nos", "para", "paras", "p", "pp", "e.g", "i.e", "i.a", "cf", "vs"}

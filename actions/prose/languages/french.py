@@ -33,8 +33,37 @@ class French(Grammar):
         "printed nowhere": "Tel qu’imprimé ; ne peut être calculé : {reason}.",
         "not named": "non nommés",
         "not public": "un document non public",
+        "submitted by": "Présenté par",
+        "period": "Période",
+        "from to": "De la {first} ({since}) à la {last} ({until})",
+        "cut-off date": "Date limite des informations",
+        "edition": "Édition",
+        "working edition": "Édition de travail",
+        "published edition": "Édition publiée nº {number}",
     }
     abbreviations = frozenset({"art", "al", "par", "p", "pp", "n", "cf", "ex", "m", "mm"})
+    ordinals = (
+        "première",
+        "deuxième",
+        "troisième",
+        "quatrième",
+        "cinquième",
+        "sixième",
+        "septième",
+        "huitième",
+        "neuvième",
+        "dixième",
+        "onzième",
+        "douzième",
+        "treizième",
+        "quatorzième",
+        "quinzième",
+        "seizième",
+    )
+    meetings = {
+        "MSP": "{ordinal} Assemblée des États parties",
+        "RC": "{ordinal} Conférence d’examen",
+    }
     months = (
         "janvier",
         "février",

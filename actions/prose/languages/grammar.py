@@ -59,10 +59,14 @@ class Grammar(ABC):
     nouns: Mapping[str, Noun]
     """The nouns with a name of their own: parties, signatories, states, not party."""
     words: Mapping[str, str]
-    """Short texts of notes; `english.py` has them all."""
+    """Short texts of notes and of an edition's head; `english.py` has them all."""
     abbreviations: frozenset[str] = frozenset()
     """Words whose full stop ends no sentence, without it and in small letters."""
     months: tuple[str, ...]
+    ordinals: tuple[str, ...] = ()
+    """First, second and so on, as far as meetings of the Convention may count."""
+    meetings: Mapping[str, str] = {}
+    """Names of meetings by the kind that their code ends with; English names are recorded."""
 
     def counted(self, amount: Amount, noun: Noun, *, as_digits: bool = False) -> str:
         """A count in words: “seven States Parties”, “at least two”, “none”, “up to three”."""
@@ -116,6 +120,14 @@ class Grammar(ABC):
     def month(self, day: date) -> str:
         """A month in words: August 2011."""
         return f"{self.months[day.month - 1]} {day.year}"
+
+    def meeting(self, code: str, recorded: str) -> str:
+        """The name of the meeting with a code such as 2MSP; else the one that is recorded."""
+        kind = code.lstrip("0123456789")
+        number = code.removesuffix(kind)
+        if kind not in self.meetings or not 1 <= int(number or 0) <= len(self.ordinals):
+            return recorded
+        return self.meetings[kind].format(ordinal=self.ordinals[int(number) - 1])
 
     def capitalised(self, text: str) -> str:
         """The same words at the start of a sentence."""

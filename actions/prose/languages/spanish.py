@@ -35,8 +35,37 @@ class Spanish(Grammar):
         "printed nowhere": "Según lo impreso; no puede calcularse: {reason}.",
         "not named": "no se nombran",
         "not public": "un documento no público",
+        "submitted by": "Presentado por",
+        "period": "Período",
+        "from to": "De la {first} ({since}) a la {last} ({until})",
+        "cut-off date": "Fecha de cierre",
+        "edition": "Edición",
+        "working edition": "Edición de trabajo",
+        "published edition": "Edición publicada núm. {number}",
     }
     abbreviations = frozenset({"art", "arts", "párr", "párrs", "pág", "págs", "núm", "ej", "cf"})
+    ordinals = (
+        "Primera",
+        "Segunda",
+        "Tercera",
+        "Cuarta",
+        "Quinta",
+        "Sexta",
+        "Séptima",
+        "Octava",
+        "Novena",
+        "Décima",
+        "Undécima",
+        "Duodécima",
+        "Decimotercera",
+        "Decimocuarta",
+        "Decimoquinta",
+        "Decimosexta",
+    )
+    meetings = {
+        "MSP": "{ordinal} Reunión de los Estados Partes",
+        "RC": "{ordinal} Conferencia de Examen",
+    }
     months = (
         "enero",
         "febrero",

@@ -37,7 +37,9 @@ REFERENCE = Path(__file__).parent / "reference.docx"
 """The styles; `reference.py` makes the file."""
 
 API_VERSION = [1, 23, 1]
+DOCUMENT = "word/document.xml"
 NUMBERING = "word/numbering.xml"
+TITLES = re.compile(rb'<w:pStyle w:val="(?:Title|Subtitle)" ?/>')
 Node = dict[str, Any]
 
 
@@ -52,17 +54,23 @@ def as_docx(paper: Paper) -> bytes:
             outputfile=str(target),
             extra_args=["--sandbox", f"--reference-doc={REFERENCE}"],
         )
-        return _with_room_for_numbers(target.read_bytes())
+        return _mended(target.read_bytes(), is_right_to_left=paper.is_right_to_left)
 
 
-def _with_room_for_numbers(docx: bytes) -> bytes:
-    """Pandoc leaves a third of an inch for the number of a paragraph: ours have three digits."""
+def _mended(docx: bytes, *, is_right_to_left: bool) -> bytes:
+    """The file with what pandoc leaves out: room for numbers of three digits, where it has a third
+    of an inch, and the direction of title and subtitle.
+    """
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(made, "w") as target:
         for entry in source.infolist():
             part = source.read(entry)
             if entry.filename == NUMBERING:
                 part = re.sub(rb'w:hanging="\d+"', b'w:hanging="720"', part)
+            if entry.filename == DOCUMENT and is_right_to_left:
+                part = re.sub(
+                    rb'<w:pStyle w:val="(?:Title|Subtitle)" ?/>', rb"\g<0><w:bidi/>", part
+                )
             target.writestr(entry, part)
     return made.getvalue()
 
