@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .headings import under_headings
+
 
 class LabelledAutocomplete(AutocompleteJsonView):
     """Suggestions in the words of the model's admin: its `autocomplete_label(record)`, if any."""
@@ -42,6 +44,11 @@ class SecretariatSite(admin.AdminSite):
         models: Iterable[type[Model]] = [model_or_iterable] if one else model_or_iterable
         offered = [model for model in models if model._meta.app_label not in self.not_offered]
         super().register(offered, admin_class, **options)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The apps and what of them somebody may see; parts of them under headings of their own."""
+        apps: list[Any] = super().get_app_list(request, app_label)
+        return apps if app_label else under_headings(apps, self._registry)
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -16,6 +16,8 @@ from reports.letters.sending import mail_files
 from reports.letters.sending.runs import health
 from states.admin.record import has_permission
 
+from .letters.heading import LETTERS
+
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """What the portal itself writes down: nobody adds, changes or deletes it."""
@@ -32,6 +34,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(JobRun)
 class JobRunAdmin(ReadOnlyAdmin):
+    index_heading = LETTERS
     change_list_template = "admin/reports/jobrun/change_list.html"
     list_display = ("job", "started_at", "ended_at", "succeeded", "summary")
     list_filter = ("job", "succeeded")
@@ -93,6 +96,7 @@ class JobRunAdmin(ReadOnlyAdmin):
 
 @admin.register(Alarm)
 class AlarmAdmin(ReadOnlyAdmin):
+    index_heading = LETTERS
     list_display = ("subject", "raised_at", "mailed_at")
     date_hierarchy = "raised_at"
     search_fields = ("subject", "text")

@@ -99,8 +99,8 @@ class LetterheadResource(RegisterResource):
     address = column("address", TextCell(required=True))
     signatory_name = column("signatory_name", TextCell())
     signatory_title = column("signatory_title", TextCell())
-    guide_url = column("guide_url", TextCell(required=True))
-    forms_url = column("forms_url", TextCell(required=True))
+    guide_url = column("guide_url", TextCell())
+    forms_url = column("forms_url", TextCell())
     help_contact = column("help_contact", TextCell(required=True))
 
     keys = ((("language",), True),)

@@ -5,7 +5,7 @@ evaluated: a value that holds braces of its own stands in the letter as it is.
 """
 
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from django.utils.functional import Promise
@@ -30,8 +30,12 @@ PLACEHOLDERS: Mapping[str, str | Promise] = MappingProxyType(
         "letter_date": gettext_lazy("The day on which the letter was written"),
         "letter_number": gettext_lazy("The number of the letter"),
         "organization": gettext_lazy("The sender, as on the letterhead"),
-        "guide_url": gettext_lazy("Where the guide to reporting is"),
-        "forms_url": gettext_lazy("Where the reporting forms are"),
+        "guide_url": gettext_lazy(
+            "Where the guide to reporting is; without it, its line is left out"
+        ),
+        "forms_url": gettext_lazy(
+            "Where the reporting forms are; without it, its line is left out"
+        ),
         "help_contact": gettext_lazy("Whom to ask for help"),
     }
 )
@@ -58,6 +62,17 @@ def refusals(template: str, *, is_one_line: bool = False) -> Iterator[str]:
             yield _("Write the placeholder as {%(name)s}, with nothing behind its name.") % {
                 "name": name
             }
+
+
+def without_lines_of(template: str, names: Iterable[str]) -> str:
+    """A template without the lines that hold a placeholder of some names."""
+    wanted = set(names)
+    lines = (
+        line
+        for line in template.split("\n")
+        if wanted.isdisjoint(name for _literal, name, *_rest in string.Formatter().parse(line))
+    )
+    return "\n".join(lines)
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:

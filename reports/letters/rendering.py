@@ -22,12 +22,12 @@ from ccm_portal.typesetting import typeset
 
 from .languages import LANGUAGES
 from .models import Letterhead, LetterText
-from .placeholders import fill, fill_html
+from .placeholders import fill, fill_html, without_lines_of
 
 DOCUMENT = Path(settings.BASE_DIR) / "templates" / "letters" / "letter.typ"
 LONGEST_SUBJECT = 300
 LINKS = ("guide_url", "forms_url")
-"""The placeholders that are links in HTML; nothing else becomes one."""
+"""The placeholders that are links in HTML; nothing else becomes one. Without it, its line goes."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,8 @@ def render(
     """
     values = _values(content, letterhead)
     subject = one_line(fill(words.subject, values))[:LONGEST_SUBJECT]
-    body = plain(words.body)
+    missing = [name for name in LINKS if not values[name]]
+    body = without_lines_of(plain(words.body), missing)
     frame = _frame(content, letterhead, subject)
     text = render_to_string(
         "letters/letter.txt", frame | {"paragraphs": _paragraphs(fill(body, values))}

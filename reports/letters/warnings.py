@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from .addressing import MISSION, AddressBook
 from .ladder import Call
-from .models import Letter, LetterStatus
+from .models import Letter, Letterhead, LetterStatus
 from .planning import Plan
 
 
@@ -62,6 +62,12 @@ def address_problems(
     return tuple(
         sorted(problems, key=lambda problem: (problem.next_on or date.max, not problem.bounced))
     )
+
+
+def letterheads_without_links() -> tuple[str, ...]:
+    """The languages whose letterhead does not say where the guide or the forms are."""
+    lacking = Letterhead.objects.filter(Q(guide_url="") | Q(forms_url=""))
+    return tuple(letterhead.get_language_display() for letterhead in lacking)
 
 
 def waiting() -> Waiting:

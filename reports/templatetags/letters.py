@@ -33,6 +33,7 @@ def letters_notice(context: template.RequestContext) -> dict[str, Any]:
         "missed": [job for job in page.jobs if job.is_missed],
         "pause": page.pause,
         "unmailed": page.unmailed,
+        "without_links": page.without_links,
     }
 
 

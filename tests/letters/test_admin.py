@@ -9,7 +9,15 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from reports.models import Bounce, Hold, Letter, LetterSettings, LetterStage, LetterTemplate
+from reports.models import (
+    Bounce,
+    Hold,
+    Letter,
+    Letterhead,
+    LetterSettings,
+    LetterStage,
+    LetterTemplate,
+)
 from states.models import Contact
 from tests.admin import records
 from tests.admin.conftest import messages
@@ -339,7 +347,7 @@ def test_the_outbox_costs_the_same_however_much_stands_in_it(
     drafted(states=states)
     client = desk("Editor")
 
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(36):
         outbox = page_of_outbox(client)
 
     assert len(outbox.awaiting) == states
@@ -377,6 +385,46 @@ def test_the_front_page_says_who_cannot_be_written_to() -> None:
     assert "Mail came back from:" in after
     norway = Contact.objects.get(email="nor@mission.example").state_id
     assert reverse("admin:states_state_change", args=[norway]) in after
+
+
+def test_the_front_page_says_which_letters_name_neither_guide_nor_forms() -> None:
+    given.office()
+    client = desk("Data entry")
+    assert "the forms are (Arabic, English, Spanish, French)" in client.get(
+        reverse("admin:index")
+    ).content.decode().replace("\n", " ")
+
+    Letterhead.objects.update(guide_url="https://ccm.test/guide", forms_url="https://ccm.test/f")
+
+    assert page_of_outbox(client).without_links == ()
+
+
+def test_letters_stand_under_a_heading_of_their_own_that_leads_to_the_outbox() -> None:
+    parts = desk("Data entry").get(reverse("admin:index")).context["app_list"]
+
+    names = {
+        str(part["name"]): [model["object_name"] for model in part["models"]] for part in parts
+    }
+    assert {"Letter", "LetterStage", "Letterhead", "Hold", "JobRun"} <= set(names["Letters"])
+    assert "TransparencyReport" in names["Transparency reports"]
+    assert "Letter" not in names["Transparency reports"]
+    assert [part["app_url"] for part in parts if part["name"] == "Letters"] == [page("outbox")]
+
+
+def test_more_letters_than_somebody_reads_at_once_follow_when_those_are_decided(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("reports.admin.letters.letter.READ_AT_ONCE", 2)
+    letters = drafted(states=3)
+    client = desk("Editor")
+
+    first = client.get(page("approve"))
+    assert len(first.context["letters"]) == 2
+    assert "2 of 3 letters stand here" in first.content.decode()
+
+    client.post(page("approve"), {"letter": [shown(each[0]) for each in first.context["letters"]]})
+    assert len(client.get(page("approve")).context["letters"]) == 1
+    assert len(letters) == 3
 
 
 def test_a_bounce_is_recorded_by_hand_and_settled() -> None:

@@ -14,6 +14,7 @@ from reports.models import (
     Coverage,
     Hold,
     Letter,
+    Letterhead,
     LetterSettings,
     LetterStage,
     LetterText,
@@ -43,6 +44,9 @@ def standing() -> list[tuple[str, int, int, str, str]]:
 
 def test_a_letter_says_all_that_it_must() -> None:
     given.office()
+    Letterhead.objects.update(
+        guide_url="https://ccm.example/guide", forms_url="https://ccm.example/forms"
+    )
     norway = given.owing(form_of_address="Madam Ambassador")
     Contact.objects.create(
         state=norway, kind="focal_point", name="Kari Nordmann", email="kari@mfa.example"
@@ -64,7 +68,8 @@ def test_a_letter_says_all_that_it_must() -> None:
         "Article 7, paragraph 1",
         "28 January 2011",
         "the report is 30 days overdue",
-        "https://www.clusterconvention.org/",
+        "Guide to reporting: https://ccm.example/guide",
+        "Reporting forms: https://ccm.example/forms",
         "For questions and assistance: the Secretariat",
         "Copy: Kari Nordmann",
     ):

@@ -74,11 +74,13 @@ class Elements(HTMLParser):
         self.text += data
 
 
-def rendered(content: Content = CONTENT, **words: str) -> Rendered:
+def rendered(
+    content: Content = CONTENT, letterhead: Letterhead = LETTERHEAD, **words: str
+) -> Rendered:
     text = LetterText(language="en", subject=WORDS.subject, body=WORDS.body)
     for name, value in words.items():
         setattr(text, name, value)
-    return render(content, words=text, letterhead=LETTERHEAD, at=given.NOW)
+    return render(content, words=text, letterhead=letterhead, at=given.NOW)
 
 
 def text_of(pdf: bytes) -> str:
@@ -100,6 +102,20 @@ def test_text_html_and_pdf_say_the_same() -> None:
         assert words in letter.text
         assert words in Elements(letter.html).text
         assert words in text_of(letter.pdf)
+
+
+def test_a_link_that_the_letterhead_does_not_name_costs_its_line_alone() -> None:
+    letterhead = Letterhead(
+        organization="Secretariat", forms_url="https://ccm.example/forms", help_contact="us"
+    )
+    body = "Guide: {guide_url}\nForms: {forms_url}\nHelp: {help_contact}."
+
+    letter = rendered(letterhead=letterhead, body=body)
+
+    for text in (letter.text, Elements(letter.html).text, text_of(letter.pdf)):
+        assert "Guide" not in text
+        assert "Forms: https://ccm.example/forms" in text
+        assert "Help: us." in text
 
 
 def test_what_is_written_twice_is_the_same_and_has_the_same_hash() -> None:

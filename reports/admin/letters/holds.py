@@ -19,9 +19,12 @@ from states.admin.dates import column
 from states.admin.names import OfState, StateFilter
 from states.admin.record import RecordAdmin, RecordForm
 
+from .heading import LETTERS
+
 
 @admin.register(Hold)
 class HoldAdmin(OfState, RecordAdmin):
+    index_heading = LETTERS
     list_display = (
         "state_named",
         "kind",
@@ -55,6 +58,7 @@ class ReplyForm(RecordForm):
 class LetterReplyAdmin(OfState, RecordAdmin):
     """Replies are recorded on the page of their letter, and corrected here."""
 
+    index_heading = LETTERS
     form = ReplyForm
     state_path = "letter__state"
     list_display = (
@@ -89,6 +93,7 @@ class BounceForm(forms.ModelForm):  # type: ignore[type-arg]
 class BounceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Addresses from which mail came back. Settled, an address may be written to again."""
 
+    index_heading = LETTERS
     form = BounceForm
     list_display = ("email", "bounced_at", "is_permanent", "reason", "settled_at", "settled_by")
     list_select_related = ("settled_by",)

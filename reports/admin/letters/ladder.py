@@ -21,6 +21,8 @@ from reports.models import Letterhead, LetterSettings, LetterStage, LetterTempla
 from states.admin.dates import column
 from states.admin.record import RecordAdmin, RecordForm, RecordInline
 
+from .heading import LETTERS
+
 
 class StageForm(RecordForm):
     """Two stages on one day would leave open which letter goes out."""
@@ -46,6 +48,7 @@ class StageForm(RecordForm):
 
 @admin.register(LetterStage)
 class LetterStageAdmin(Spreadsheets, RecordAdmin):
+    index_heading = LETTERS
     kind = "letter-stages"
     form = StageForm
     list_display = (
@@ -113,6 +116,7 @@ class LetterTextInline(RecordInline):
 
 @admin.register(LetterTemplate)
 class LetterTemplateAdmin(Spreadsheets, RecordAdmin):
+    index_heading = LETTERS
     kind = "letter-templates"
     list_display = ("name", "code", "languages")
     inlines = (LetterTextInline,)
@@ -142,8 +146,9 @@ class LetterTemplateAdmin(Spreadsheets, RecordAdmin):
 
 @admin.register(Letterhead)
 class LetterheadAdmin(Spreadsheets, RecordAdmin):
+    index_heading = LETTERS
     kind = "letterheads"
-    list_display = ("language", "organization", "signatory_name", "guide_url")
+    list_display = ("language", "organization", "signatory_name", "guide_url", "forms_url")
     fields = (
         "language",
         "organization",
@@ -173,6 +178,7 @@ class SettingsForm(RecordForm):
 class LetterSettingsAdmin(RecordAdmin):
     """One row: the list leads straight to it."""
 
+    index_heading = LETTERS
     form = SettingsForm
     list_display = ("__str__", column("reminders_from", gettext_lazy("reminders from")))
     fields = (

@@ -6,7 +6,7 @@ from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ccm_portal.as_of import today
 from reports.letters import deciding
-from reports.letters.models import LetterStatus
+from reports.letters.models import LetterRecipient, LetterStatus, RecipientRole
 from reports.models import Letter
 from reports.wording import annual_title
 from states.admin.dates import column
@@ -27,12 +27,17 @@ from states.models import State
 
 from . import outbox, preview
 from .decisions import WHAT_TO_DO, Decision, possible
+from .heading import LETTERS
+
+READ_AT_ONCE = 50
+"""How many letters stand on the page of approval: what a person reads in one go."""
 
 
 @admin.register(Letter)
 class LetterAdmin(OfState, admin.ModelAdmin):  # type: ignore[type-arg]
     """Letters are drafted by the daily run and changed by decisions alone."""
 
+    index_heading = LETTERS
     list_display = (
         "number",
         "state_named",
@@ -216,11 +221,15 @@ class LetterAdmin(OfState, admin.ModelAdmin):  # type: ignore[type-arg]
 
     @method_decorator(csp_update({"frame-src": [SELF]}))
     def _approval(self, request: HttpRequest, letters: QuerySet[Letter]) -> HttpResponse:
+        to = LetterRecipient.objects.filter(letter=OuterRef("pk"), role=RecipientRole.TO)
+        ordered = letters.annotate(has_address=Exists(to)).order_by("-has_address", "state", "pk")
+        shown = ordered.defer(None).defer("html", "pdf")[:READ_AT_ONCE]
         context = self._context(request, _("Approve letters")) | {
             "letters": [
-                (letter, report_of(letter), any(r.role == "to" for r in letter.recipients.all()))
-                for letter in letters.defer(None).defer("html", "pdf").order_by("state", "pk")
-            ]
+                (letter, report_of(letter), letter.has_address)  # type: ignore[attr-defined]
+                for letter in shown
+            ],
+            "count": letters.count(),
         }
         return TemplateResponse(request, "admin/reports/letter/approve.html", context)
 

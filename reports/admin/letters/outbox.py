@@ -39,6 +39,7 @@ class Outbox:
     """The morning's page. `not_vouched` names the kinds of report beyond their evidence.
 
     `pause` is why nothing goes out at present; `unmailed` counts alarms that could not be mailed.
+    `without_links` names the languages whose letters do not say where guide and forms are.
     """
 
     plan: Plan
@@ -52,6 +53,7 @@ class Outbox:
     jobs: Sequence[JobHealth]
     pause: Pause | None
     unmailed: int
+    without_links: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ def load(*, on: date, now: datetime) -> Outbox:
         jobs=health(now=now),
         pause=pausing.current(),
         unmailed=alarms.unmailed(now=now),
+        without_links=warnings.letterheads_without_links(),
     )
 
 

@@ -86,8 +86,18 @@ class Letterhead(models.Model):
     address = models.TextField(_("address"), help_text=_("As it stands at the head, line by line."))
     signatory_name = models.CharField(_("signatory"), max_length=200, blank=True)
     signatory_title = models.CharField(_("signatory's title"), max_length=200, blank=True)
-    guide_url = models.URLField(_("guide to reporting"), max_length=500)
-    forms_url = models.URLField(_("reporting forms"), max_length=500)
+    guide_url = models.URLField(
+        _("guide to reporting"),
+        max_length=500,
+        blank=True,
+        help_text=_("Empty: letters leave out the line that names it."),
+    )
+    forms_url = models.URLField(
+        _("reporting forms"),
+        max_length=500,
+        blank=True,
+        help_text=_("Empty: letters leave out the line that names them."),
+    )
     help_contact = models.CharField(
         _("whom to ask for help"), max_length=300, validators=[validate_one_line]
     )
