@@ -17,7 +17,7 @@ from states.models import Document, DocumentFile
 from . import good
 from .conftest import Folders
 
-committing = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+committing = pytest.mark.django_db(transaction=True)
 """With real commits and rollbacks."""
 
 

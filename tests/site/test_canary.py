@@ -111,7 +111,7 @@ class Canaries:
 
     def word(self, model: type[models.Model], name: str) -> str:
         """A new canary that fits a field."""
-        word = f"canary{len(self.words):03d}"
+        word = f"canar{len(self.words):03d}"  # As long as the shortest field allows.
         self.words[word] = f"{model.__name__}.{name}"
         match model._meta.get_field(name):
             case models.URLField():
