@@ -1,97 +1,155 @@
 """The bundled dataset for tests, loaded once a process and copied from then on.
 
-Loading takes many seconds, a copy of SQLite's file far less than one. On PostgreSQL it is loaded
-each time, since few tests there need it.
+Loading takes many seconds, a copy of what it wrote far less than one.
 """
 
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 LEFT_ALONE = ("django_migrations", "sqlite_sequence")
 
 
+class Kept(ABC):
+    """Every table as it is after loading."""
+
+    @abstractmethod
+    def lent(self) -> AbstractContextManager[None]:
+        """The dataset in a transaction that is taken back after it."""
+
+    @abstractmethod
+    def put_back(self) -> None:
+        """Commit the dataset to a database without any."""
+
+
+class KeptInFile(Kept):
+    """A file of SQLite, beside the database."""
+
+    def __init__(self, folder: Path) -> None:
+        self.full = folder / "full.sqlite3"
+        empty = folder / "empty.sqlite3"
+        self._keep(empty)
+        _load()
+        self._keep(self.full)
+        self._become(empty)
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        with connection.cursor() as cursor:
+            cursor.execute("ATTACH DATABASE %s AS kept", [str(self.full)])
+        with transaction.atomic():
+            self._copy()
+            yield
+            transaction.set_rollback(True)
+        with connection.cursor() as cursor:
+            cursor.execute("DETACH DATABASE kept")
+
+    def put_back(self) -> None:
+        self._become(self.full)
+
+    @staticmethod
+    def _keep(file: Path) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(file)])
+
+    @staticmethod
+    def _become(file: Path) -> None:
+        connection.ensure_connection()
+        with closing(sqlite3.connect(file)) as kept:
+            kept.backup(connection.connection)
+
+    @staticmethod
+    def _copy() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM kept.sqlite_master WHERE type = 'table'")
+            names = [name for (name,) in cursor.fetchall() if name not in LEFT_ALONE]
+            for name in names:
+                cursor.execute(f'DELETE FROM main."{name}"')
+                cursor.execute(f'INSERT INTO main."{name}" SELECT * FROM kept."{name}"')
+
+
+class KeptInMemory(Kept):
+    """What PostgreSQL's COPY gives of each table."""
+
+    def __init__(self) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            _load()
+            self.tables = {name: self._read(cursor, name) for name in self._names()}
+            transaction.set_rollback(True)
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        with transaction.atomic():
+            self._write()
+            yield
+            transaction.set_rollback(True)
+
+    def put_back(self) -> None:
+        with transaction.atomic():
+            self._write()
+
+    def _write(self) -> None:
+        with connection.cursor() as cursor:
+            for name in self.tables:
+                cursor.execute(f'DELETE FROM "{name}"')
+            for name, rows in self.tables.items():
+                with cursor.copy(f'COPY "{name}" FROM STDIN') as copy:
+                    copy.write(rows)
+            models = apps.get_models(include_auto_created=True)
+            for statement in connection.ops.sequence_reset_sql(no_style(), models):
+                cursor.execute(statement)
+
+    @staticmethod
+    def _names() -> list[str]:
+        return [name for name in connection.introspection.table_names() if name not in LEFT_ALONE]
+
+    @staticmethod
+    def _read(cursor: Any, name: str) -> bytes:
+        with cursor.copy(f'COPY "{name}" TO STDOUT') as copy:
+            return b"".join(bytes(part) for part in copy)
+
+
 @pytest.fixture(scope="session")
-def dataset_file(
+def kept_dataset(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Path | None:
-    """A file with the database as it is after loading; None where it is not one of SQLite."""
-    if connection.vendor != "sqlite":
-        return None
-    folder = tmp_path_factory.mktemp("dataset")
-    empty, full = folder / "empty.sqlite3", folder / "full.sqlite3"
+) -> Kept:
+    """The dataset, loaded now; the database is left without it."""
     with django_db_blocker.unblock():
-        _keep(empty)
-        _load()
-        _keep(full)
-        _put_back(empty)
-    return full
+        if connection.vendor == "sqlite":
+            return KeptInFile(tmp_path_factory.mktemp("dataset"))
+        return KeptInMemory()
 
 
 @pytest.fixture(scope="module")
-def loaded_for_the_module(
-    dataset_file: Path | None, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
-    """The dataset for the tests of a module, in a transaction that is taken back after them."""
+def loaded_for_the_module(kept_dataset: Kept, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The dataset for the tests of a module."""
     with django_db_blocker.unblock():
-        if dataset_file:
-            with connection.cursor() as cursor:
-                cursor.execute("ATTACH DATABASE %s AS kept", [str(dataset_file)])
-        with transaction.atomic():
-            if dataset_file:
-                _copy_tables()
-            else:
-                _load()
-            yield
-            transaction.set_rollback(True)
         ContentType.objects.clear_cache()
-        if dataset_file:
-            with connection.cursor() as cursor:
-                cursor.execute("DETACH DATABASE kept")
+        with kept_dataset.lent():
+            yield
+        ContentType.objects.clear_cache()
 
 
 @pytest.fixture
-def loaded_for_the_test(dataset_file: Path | None, transactional_db: None) -> None:
+def loaded_for_the_test(kept_dataset: Kept, transactional_db: None) -> None:
     """The dataset for one test that commits."""
-    if dataset_file:
-        _put_back(dataset_file)
-    else:
-        _load()
+    kept_dataset.put_back()
+    ContentType.objects.clear_cache()
 
 
 def _load() -> None:
     call_command("load_dataset", stdout=StringIO())
-
-
-def _keep(file: Path) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(file)])
-
-
-def _put_back(file: Path) -> None:
-    """Make the database what the file is."""
-    connection.ensure_connection()
-    with closing(sqlite3.connect(file)) as kept:
-        kept.backup(connection.connection)
-    ContentType.objects.clear_cache()
-
-
-def _copy_tables() -> None:
-    """Fill every table from the attached file, inside the transaction that is open."""
-    ContentType.objects.clear_cache()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM kept.sqlite_master WHERE type = 'table'")
-        names = [name for (name,) in cursor.fetchall() if name not in LEFT_ALONE]
-        for name in names:
-            cursor.execute(f'DELETE FROM main."{name}"')
-            cursor.execute(f'INSERT INTO main."{name}" SELECT * FROM kept."{name}"')

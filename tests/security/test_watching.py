@@ -181,4 +181,4 @@ def test_a_job_that_is_missing_makes_the_portal_not_ready_and_tells_the_secretar
     assert (answer.status_code, said["ready"], said["jobs"]) == (503, False, "missing")
     assert said["last_success"] == {"draft": None, "sweep": now.isoformat(timespec="seconds")}
     (message,) = mail.outbox
-    assert message.subject == "A job has not run: Drafting of letters"
+    assert message.message()["Subject"] == "A job has not run: Drafting of letters"
