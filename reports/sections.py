@@ -57,6 +57,14 @@ class ReportingSection:
     owes_nothing: bool
     is_party: bool
 
+    @property
+    def foremost(self) -> StateReport | None:
+        """The report to be named first: the longest overdue, else the latest that fell due."""
+        overdue = [
+            item for item in self.reports if item.deadline.state_of_play is StateOfPlay.OVERDUE
+        ]
+        return overdue[0] if overdue else self.reports[-1] if self.reports else None
+
 
 @dataclass(frozen=True)
 class OverviewSection:

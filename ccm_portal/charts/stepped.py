@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
+
 from .labels import Wish, place, text_width
 from .scale import TimeScale
 
@@ -57,11 +59,24 @@ def steps_path(points: Sequence[tuple[float, float]]) -> str:
 def years(scale: TimeScale, width: int) -> tuple[tuple[float, str], ...]:
     """Where each year begins, in per cent, with its number where there is room (`width` in px)."""
     begun = list(scale.years())
+    if not begun:
+        return _months(scale, width)
     room = width * (scale.right - scale.left) / 100 / max(len(begun), 1)
     every = 1 if room > 46 else 2 if room > 24 else 4
     return tuple(
         (scale.at(year), str(year.year) if (year.year - 2010) % every == 0 else "")
         for year in begun
+    )
+
+
+def _months(scale: TimeScale, width: int) -> tuple[tuple[float, str], ...]:
+    """Within one year the months take the place of the years."""
+    begun = list(scale.months())
+    room = width * (scale.right - scale.left) / 100 / max(len(begun), 1)
+    every = 1 if room > 70 else 2 if room > 35 else 3
+    return tuple(
+        (scale.at(month), date_format(month, "M Y") if number % every == 0 else "")
+        for number, month in enumerate(begun)
     )
 
 

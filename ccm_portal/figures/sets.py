@@ -41,9 +41,14 @@ class Evidence:
 
     @property
     def document_in_brief(self) -> str:
-        """The title, of a long one only what stands before its colon."""
-        title, _colon, _subtitle = self.document.partition(": ")
-        return title if len(self.document) > LONG_TITLE else self.document
+        """The document's title, shortened where it is long."""
+        return title_in_brief(self.document)
+
+
+def title_in_brief(title: str) -> str:
+    """A document's title; of a long one only what stands before its colon."""
+    begin, _colon, _subtitle = title.partition(": ")
+    return begin if len(title) > LONG_TITLE else title
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,15 @@
 """A state's page: every app's section on one state, on one day."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actions.duties import Duties, shown
+from actions.duties.shown import StateDuties
 from actions.evaluation import Evaluation
 from actions.sections import finding_rows, findings_section
 from ccm_portal.as_of import AsOf
@@ -13,11 +17,22 @@ from ccm_portal.charts import world_map
 from ccm_portal.exports import Row, csv_response
 from ccm_portal.links import Links
 from reports.deadlines import Reporting
-from reports.sections import reporting_section
+from reports.sections import ReportingSection, reporting_section
 from states import sections
 from states.clocks import clocks
 from states.models import Region, UNRegionalGroup
 from states.register import Register, Standing
+
+
+@dataclass(frozen=True)
+class OwedNext:
+    """What a state owes next: until when, and where its page explains it."""
+
+    title: str
+    due_on: date
+    days_left: str
+    url: str
+
 
 CSV_COLUMNS = ("iso3", "name", "what", "date", "article", "confirmed", "document", "place", "text")
 
@@ -31,13 +46,16 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(_address(request, standing))
     links = Links(as_of)
     facts = standing.state
+    reporting = reporting_section(
+        Reporting.load(history=register.history), standing, register, links
+    )
+    duties = shown.of_state(Duties.load(as_of.day), standing, links)
     context = {
         "standing": standing,
         "states": sections.section(register, standing, links),
-        "reporting": reporting_section(
-            Reporting.load(history=register.history), standing, register, links
-        ),
-        "duties": shown.of_state(Duties.load(as_of.day), standing, links),
+        "reporting": reporting,
+        "duties": duties,
+        "owed_next": _owed_next(reporting, duties),
         "findings": findings_section(Evaluation(as_of.day, register.history), standing),
         "region": Region(facts.ccm_region).label,
         "un_group": UNRegionalGroup(facts.un_region).label if facts.un_region else "",
@@ -62,6 +80,20 @@ def state_csv(request: HttpRequest, key: str) -> HttpResponse:
     start = (standing.state.iso3, standing.state.name)
     rows = [*_rows(standing), *((*start, *row) for row in said)]
     return csv_response(rows, CSV_COLUMNS, filename=name)
+
+
+def _owed_next(reporting: ReportingSection, duties: StateDuties) -> OwedNext | None:
+    """The nearest day to come on which something falls due that is known to be owed."""
+    coming = [
+        OwedNext(item.title, item.deadline.due_on, item.days_left, "#reporting")
+        for item in reporting.next
+    ]
+    coming += [
+        OwedNext(item.title, item.duty.due_on, item.left, "#duties")
+        for item in duties.duties
+        if item.left
+    ]
+    return min(coming, key=lambda item: item.due_on, default=None)
 
 
 def find_state(register: Register, key: str) -> Standing:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -50,10 +50,27 @@ def _finding(register: Register, links: Links) -> SafeString:
         for region in Region
     ]
     most, fewest = max(counts, key=lambda item: item[0]), min(counts, key=lambda item: item[0])
+    if any(sum(count == end[0] for count, _region in counts) > 1 for end in (most, fewest)):
+        return _spread(counts, links)
     return format_html(
         _("{first} has the most States Parties, {most}; {last} the fewest, {fewest}."),
         first=str(most[1].label),
         most=links.states(most[0], status="party", region=most[1].value),
         last=str(fewest[1].label),
         fewest=links.states(fewest[0], status="party", region=fewest[1].value),
+    )
+
+
+def _spread(counts: list[tuple[int, Region]], links: Links) -> SafeString:
+    """Every region with its parties: where two have as many, neither is the most or the fewest."""
+    return format_html(
+        _("States Parties by region: {regions}."),
+        regions=format_html_join(
+            ", ",
+            "{} {}",
+            (
+                (region.label, links.states(count, status="party", region=region.value))
+                for count, region in counts
+            ),
+        ),
     )

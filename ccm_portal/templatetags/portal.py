@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 
+from ccm_portal.figures.sets import title_in_brief
 from ccm_portal.links import Links
 
 register = template.Library()
@@ -19,6 +20,12 @@ def link(context: template.Context, view: str, *args: Any, **query: Any) -> str:
     """
     request: HttpRequest | None = context.get("request")
     return Links(getattr(request, "as_of", None)).to(view, *args, **query)
+
+
+@register.filter
+def in_brief(title: str) -> str:
+    """A document's title; of a long one only what stands before its colon."""
+    return title_in_brief(title)
 
 
 @register.inclusion_tag("_partials/mark.html")

@@ -170,7 +170,7 @@ def test_changed_since_publication_shows_figure_by_figure(
 
     page = client.get("/progress-reports/demo/changes/").content.decode()
 
-    assert "1 figure is not the same." in page
+    assert "1 figure differs between the two." in page
     assert "Two States Parties" in page
     assert "One State Party" in page
     assert "Gone: Japan." in " ".join(page.split())
