@@ -62,7 +62,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_filters",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "import_export",
     "simple_history",
     "django_structlog",
@@ -323,7 +322,7 @@ CONTENT_SECURITY_POLICY = {
 }
 # Nothing here asks for the reader's camera, place or payment; passkeys are for the sign-in.
 NOT_ASKED_FOR = (
-    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture"),
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture"),
     *("encrypted-media", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get"),
     *("idle-detection", "interest-cohort", "local-fonts", "magnetometer", "microphone", "midi"),
     *("otp-credentials", "payment", "picture-in-picture", "screen-wake-lock", "serial"),
@@ -402,13 +401,6 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
     "VERSION": "1.0.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {
-        "deepLinking": True,
-        "supportedSubmitMethods": ["get"],
-        "defaultModelsExpandDepth": -1,
-    },
     "ENUM_NAME_OVERRIDES": {
         "StatusEnum": "states.register.Status",
         "RegionEnum": "states.models.state.Region",

@@ -39,11 +39,6 @@ class Evidence:
     document_id: int | None = None
     finding: int | None = None
 
-    @property
-    def document_in_brief(self) -> str:
-        """The document's title, shortened where it is long."""
-        return title_in_brief(self.document)
-
 
 def title_in_brief(title: str) -> str:
     """A document's title; of a long one only what stands before its colon."""

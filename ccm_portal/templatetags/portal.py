@@ -4,6 +4,8 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from ccm_portal.figures.sets import title_in_brief
 from ccm_portal.links import Links
@@ -22,10 +24,14 @@ def link(context: template.Context, view: str, *args: Any, **query: Any) -> str:
     return Links(getattr(request, "as_of", None)).to(view, *args, **query)
 
 
-@register.filter
-def in_brief(title: str) -> str:
-    """A document's title; of a long one only what stands before its colon."""
-    return title_in_brief(title)
+@register.simple_tag
+def document(title: str, url: str = "") -> SafeString:
+    """A document by its title, a link where it has an address; a long title is shown in brief."""
+    brief = title_in_brief(title)
+    whole = format_html(' title="{}"', title) if brief != title else ""
+    if url:
+        return format_html('<a href="{}" rel="noopener"{}>{}</a>', url, whole, brief)
+    return format_html("<span{}>{}</span>", whole, brief) if whole else format_html("{}", title)
 
 
 @register.inclusion_tag("_partials/mark.html")

@@ -1,9 +1,10 @@
 """The public pages as their readers meet them: in a browser, without a script of ours."""
 
 import re
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.admin import records
@@ -71,6 +72,31 @@ def test_pages_load_cleanly_and_nothing_scrolls_sideways(
 
     assert too_wide == []
     assert page_errors == []
+
+
+@pytest.mark.parametrize(
+    ("system", "other"),
+    [("light", ("Light", "rgb(16, 24, 29)")), ("dark", ("Dark", "rgb(255, 255, 255)"))],
+)
+def test_the_other_colours_can_be_chosen_and_stay(
+    browser: Browser,
+    live_server: LiveServer,
+    system: Literal["light", "dark"],
+    other: tuple[str, str],
+) -> None:
+    page = browser.new_context(locale="en-GB", color_scheme=system).new_page()
+    shown = "[getComputedStyle(document.body).backgroundColor, localStorage.length]"
+
+    page.goto(f"{live_server.url}/about/")
+    before = page.evaluate(shown)
+    page.locator(".colours").click()
+    page.goto(f"{live_server.url}/nowhere/")
+    expect(page.locator(".colours")).to_contain_text(other[0])
+    assert page.evaluate(shown) == [other[1], 1]
+
+    page.locator(".colours").click()
+    assert page.evaluate(shown) == before
+    page.context.close()
 
 
 def test_the_keyboard_reaches_the_content_first(page: Page, live_server: LiveServer) -> None:
