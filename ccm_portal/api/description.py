@@ -66,7 +66,8 @@ class Subject:
 @lru_cache(maxsize=8)
 def subjects(language: str) -> tuple[Subject, ...]:
     """All addresses by subject. They follow from the code alone, so each language asks once."""
-    schema = SchemaGenerator().get_schema(request=None, public=True)
+    generator = SchemaGenerator()  # type: ignore[no-untyped-call]
+    schema = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     components = schema["components"]["schemas"]
     found = [
         (operation["tags"][0], _operation(path, operation, components))

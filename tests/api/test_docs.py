@@ -24,7 +24,7 @@ def test_the_page_has_no_script_and_no_style_of_its_own(api: API) -> None:
 
 
 def test_every_address_of_the_schema_is_described(api: API) -> None:
-    schema = api.get("schema/", format="json").json()
+    schema = api.json("schema/", format="json")
     paths = {path for path in schema["paths"] if path != ROOT}
 
     shown = set(re.findall(r"<h3[^>]*>.*?<code>([^<]*)</code>", page(api)))

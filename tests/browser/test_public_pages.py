@@ -1,4 +1,4 @@
-"""The public pages as their readers meet them: in a browser, without a script of ours."""
+"""The public pages as their readers meet them, in a browser."""
 
 import re
 from typing import Literal
