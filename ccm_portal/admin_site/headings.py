@@ -39,7 +39,7 @@ def under_headings(apps: Iterable[Listed], admins: Mapping[Any, Any]) -> list[Li
     parts: list[Listed] = []
     headed: dict[Heading, list[Listed]] = defaultdict(list)
     for app in apps:
-        rest = []
+        rest: list[Listed] = []
         for listed in app["models"]:
             heading = getattr(admins[listed["model"]], "index_heading", None)
             (rest if heading is None else headed[heading]).append(listed)

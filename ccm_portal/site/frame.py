@@ -70,8 +70,8 @@ class Frame:
     def _entries() -> tuple[tuple[str, str, tuple[str, ...], bool], ...]:
         """Title, view, the views that belong to it, and whether it is a minor one."""
         reports = ("reports:register", "reports:overdue", "reports:report", "deadlines")
-        editions = ("editions:list", "editions:edition", "editions:chapter", "editions:changes")
-        editions += ("reconciliation:page",)
+        edition = ("editions:edition", "editions:chapter", "editions:changes")
+        editions = ("editions:list", *edition, "reconciliation:page")
         plans = ("actions:plans", "actions:plan", "actions:action")
         return (
             (_("Overview"), "home", ("home",), False),

@@ -226,7 +226,7 @@ class LetterAdmin(OfState, admin.ModelAdmin):  # type: ignore[type-arg]
         shown = ordered.defer(None).defer("html", "pdf")[:READ_AT_ONCE]
         context = self._context(request, _("Approve letters")) | {
             "letters": [
-                (letter, report_of(letter), letter.has_address)  # type: ignore[attr-defined]
+                (letter, report_of(letter), letter.has_address)
                 for letter in shown
             ],
             "count": letters.count(),

@@ -136,7 +136,7 @@ def _hand_over(alarm: Alarm, *, sender: str, to: str) -> Outcome:
         to=[to],
         headers={"Auto-Submitted": "auto-generated"},
     )
-    content = message.message().as_bytes(linesep="\r\n")
+    content = b"\r\n".join(message.message().as_bytes().splitlines()) + b"\r\n"
     with transport_of_settings() as transport:
         outcome = transport.open() or transport.offer(sender, [to], [to])
         return outcome or transport.hand_over(content)

@@ -36,12 +36,13 @@ def current() -> Pause | None:
     uncertain = Letter.objects.filter(
         status=LetterStatus.UNCERTAIN, handover_started_at__isnull=False
     )
-    begun = list(
-        uncertain.order_by("handover_started_at").values_list("handover_started_at", flat=True)
+    started = uncertain.order_by("handover_started_at").values_list(
+        "handover_started_at", flat=True
     )
+    begun = [moment for moment in started if moment is not None]
     if len(begun) >= IN_A_ROW:
         taken = _last_taken_at()
-        begun = [moment for moment in begun if moment and (taken is None or moment > taken)]
+        begun = [moment for moment in begun if taken is None or moment > taken]
     if len(begun) < IN_A_ROW:
         return None
     pause = PAUSES[min(len(begun) - IN_A_ROW, len(PAUSES) - 1)]
