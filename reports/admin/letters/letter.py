@@ -225,10 +225,7 @@ class LetterAdmin(OfState, admin.ModelAdmin):  # type: ignore[type-arg]
         ordered = letters.annotate(has_address=Exists(to)).order_by("-has_address", "state", "pk")
         shown = ordered.defer(None).defer("html", "pdf")[:READ_AT_ONCE]
         context = self._context(request, _("Approve letters")) | {
-            "letters": [
-                (letter, report_of(letter), letter.has_address)
-                for letter in shown
-            ],
+            "letters": [(letter, report_of(letter), letter.has_address) for letter in shown],
             "count": letters.count(),
         }
         return TemplateResponse(request, "admin/reports/letter/approve.html", context)
