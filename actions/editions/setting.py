@@ -16,7 +16,7 @@ from actions.prose.paper import Paper, PaperChapter
 from actions.prose.pdf import as_pdf
 from actions.prose.word import as_docx
 
-from . import canonical
+from . import canonical, pictures
 from .composing import Edition, compose
 from .page import EditionPage
 from .source import Head, Source
@@ -102,7 +102,12 @@ class SetEdition:
                 facts=facts(head, self.state),
                 foot=f"{head.title} · {self.state}",
                 chapters=tuple(
-                    PaperChapter(chapter.source.numeral, chapter.source.heading, chapter.blocks)
+                    PaperChapter(
+                        chapter.source.numeral,
+                        chapter.source.heading,
+                        chapter.blocks,
+                        pictures.of_chapter(chapter.source, head),
+                    )
                     for chapter in self.edition.chapters
                 ),
             )

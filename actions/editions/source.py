@@ -75,6 +75,7 @@ class ChapterSource:
     theme: str
     prose: str
     slug: str
+    articles: str = ""
 
     @classmethod
     def of(cls, section: ProgressSection) -> "ChapterSource":
@@ -85,6 +86,7 @@ class ChapterSource:
             theme=section.theme.name if section.theme and section.theme.plan.is_published else "",
             prose=section.prose.replace("\r\n", "\n"),
             slug=section.slug,
+            articles=section.theme.articles if section.theme else "",
         )
 
 

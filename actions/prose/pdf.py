@@ -6,9 +6,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from ccm_portal.typesetting import typeset
+from ccm_portal.typesetting import draw, typeset
 
-from .paper import Paper
+from .paper import Paper, Picture
 from .tree import (
     Block,
     Break,
@@ -26,12 +26,28 @@ from .tree import (
 )
 
 TEMPLATE = "templates/actions/editions/edition.typ"
+PICTURE = "templates/actions/editions/picture.typ"
 Node = Mapping[str, object]
 
 
 def as_pdf(paper: Paper, *, at: datetime) -> bytes:
     """The PDF of an edition; `at` is written into it as the time of its making."""
     return typeset(Path(settings.BASE_DIR) / TEMPLATE, data(paper), at=at)
+
+
+def as_png(picture: Picture, *, language: str, is_right_to_left: bool) -> bytes:
+    """A chart alone, for files that cannot hold the drawing itself."""
+    drawn = {
+        "picture": picture_data(picture),
+        "language": language,
+        "direction": "rtl" if is_right_to_left else "ltr",
+    }
+    return draw(Path(settings.BASE_DIR) / PICTURE, drawn)
+
+
+def picture_data(picture: Picture) -> Node:
+    """A chart as the data that the typst documents read."""
+    return {"title": picture.title, "alternative": picture.alternative, **picture.data}
 
 
 def data(paper: Paper) -> Node:
@@ -47,6 +63,7 @@ def data(paper: Paper) -> Node:
             {
                 "title": f"{chapter.numeral}. {chapter.heading}".removeprefix(". "),
                 "blocks": _blocks(chapter.blocks),
+                "pictures": [picture_data(picture) for picture in chapter.pictures],
             }
             for chapter in paper.chapters
         ],

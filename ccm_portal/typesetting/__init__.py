@@ -13,6 +13,7 @@ from pathlib import Path
 
 import typst
 
+DOTS_PER_INCH = 220.0
 FONTS = Path(__file__).parent / "fonts"
 
 
@@ -31,6 +32,18 @@ def typeset(document: Path, data: Mapping[str, object], *, at: datetime) -> byte
     if not isinstance(pdf, bytes):
         raise TypeError("A PDF is one file.")
     return pdf
+
+
+def draw(document: Path, data: Mapping[str, object]) -> bytes:
+    """The only page of a document with its data, as a PNG sharp enough for print."""
+    png = _compiler(document).compile(
+        format="png",
+        ppi=DOTS_PER_INCH,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
+    if not isinstance(png, bytes):
+        raise TypeError("A picture is one page.")
+    return png
 
 
 def _compiler(document: Path) -> typst.Compiler:

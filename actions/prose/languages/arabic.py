@@ -51,6 +51,23 @@ class Arabic(Grammar):
         "edition": "الطبعة",
         "working edition": "طبعة عمل",
         "published edition": "الطبعة المنشورة رقم {number}",
+        "picture of growth": "من {first} من الدول الأطراف في {since} إلى {last} في {day}",
+        "picture of growth in words": (
+            "خط متدرج: في {day}، {last} من الدول الأطراف، و{total} مع الدول الموقعة."
+        ),
+        "with signatories": "مع الدول الموقعة",
+        "parties in a picture": "الدول الأطراف",
+        "picture of reports": "حالة كل تقرير أولي حل موعده حتى {day}",
+        "picture of reports in words": (
+            "{groups}، من أصل {total} من التقارير الأولية التي حل موعدها."
+        ),
+        "report in_time": "في الموعد",
+        "report received": "ورد، واليوم غير معروف",
+        "report late": "ورد متأخراً",
+        "report overdue": "لم يرد وفات موعده",
+        "report not_known": "غير معروف",
+        "report not_entered": "لم يدرج",
+        "report not_due": "موعده ذلك اليوم",
     }
     ordinals = (
         "الأول",

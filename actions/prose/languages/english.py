@@ -39,6 +39,21 @@ class English(Grammar):
         "edition": "Edition",
         "working edition": "Working edition",
         "published edition": "Published edition {number}",
+        "picture of growth": "From {first} States Parties on {since} to {last} on {day}",
+        "picture of growth in words": (
+            "A line with steps: on {day}, {last} States Parties, and {total} with the signatories."
+        ),
+        "with signatories": "with signatories",
+        "parties in a picture": "States Parties",
+        "picture of reports": "How each initial report stood that had fallen due by {day}",
+        "picture of reports in words": "{groups}, of {total} initial reports that had fallen due.",
+        "report in_time": "in time",
+        "report received": "in, day not known",
+        "report late": "in, late",
+        "report overdue": "overdue",
+        "report not_known": "not known",
+        "report not_entered": "not entered",
+        "report not_due": "due that day",
     }
     abbreviations = frozenset(
         {"art", "arts", "no", "nos", "para", "paras", "p", "pp", "e.g", "i.e", "i.a", "cf", "vs"}

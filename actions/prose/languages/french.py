@@ -40,6 +40,22 @@ class French(Grammar):
         "edition": "Édition",
         "working edition": "Édition de travail",
         "published edition": "Édition publiée nº {number}",
+        "picture of growth": "De {first} États parties le {since} à {last} le {day}",
+        "picture of growth in words": (
+            "Une ligne en escalier : le {day}, {last} États parties, et {total} "
+            "avec les signataires."
+        ),
+        "with signatories": "avec les signataires",
+        "parties in a picture": "États parties",
+        "picture of reports": "État de chaque rapport initial échu au {day}",
+        "picture of reports in words": "{groups}, sur {total} rapports initiaux échus.",
+        "report in_time": "à temps",
+        "report received": "reçu, jour inconnu",
+        "report late": "reçu, en retard",
+        "report overdue": "non reçu, échu",
+        "report not_known": "non connu",
+        "report not_entered": "non saisi",
+        "report not_due": "échéance ce jour",
     }
     abbreviations = frozenset({"art", "al", "par", "p", "pp", "n", "cf", "ex", "m", "mm"})
     ordinals = (

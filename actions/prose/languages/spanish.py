@@ -42,6 +42,21 @@ class Spanish(Grammar):
         "edition": "Edición",
         "working edition": "Edición de trabajo",
         "published edition": "Edición publicada núm. {number}",
+        "picture of growth": "De {first} Estados partes el {since} a {last} el {day}",
+        "picture of growth in words": (
+            "Una línea escalonada: el {day}, {last} Estados partes, y {total} con los signatarios."
+        ),
+        "with signatories": "con los signatarios",
+        "parties in a picture": "Estados partes",
+        "picture of reports": "Situación de cada informe inicial vencido al {day}",
+        "picture of reports in words": "{groups}, de {total} informes iniciales vencidos.",
+        "report in_time": "a tiempo",
+        "report received": "recibido, día desconocido",
+        "report late": "recibido, con retraso",
+        "report overdue": "no recibido, vencido",
+        "report not_known": "no se sabe",
+        "report not_entered": "no registrado",
+        "report not_due": "vence ese día",
     }
     abbreviations = frozenset({"art", "arts", "párr", "párrs", "pág", "págs", "núm", "ej", "cf"})
     ordinals = (

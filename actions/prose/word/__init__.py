@@ -4,6 +4,7 @@ Pandoc is given its own document tree as JSON, in which every text is a string: 
 Markdown, HTML or TeX stands in between, so that no text can become markup or raw code.
 """
 
+import base64
 import io
 import json
 import re
@@ -32,9 +33,13 @@ from actions.prose.tree import (
 )
 
 from ..paper import Paper, PaperChapter
+from ..pdf import as_png
 
 REFERENCE = Path(__file__).parent / "reference.docx"
 """The styles; `reference.py` makes the file."""
+
+WIDTH = "15cm"
+"""Pictures are as wide as the text."""
 
 API_VERSION = [1, 23, 1]
 DOCUMENT = "word/document.xml"
@@ -90,7 +95,7 @@ def document(paper: Paper) -> Node:
         for label, value in paper.facts
     ]
     for chapter in paper.chapters:
-        blocks += _chapter(chapter)
+        blocks += _chapter(chapter, paper)
     return {"pandoc-api-version": API_VERSION, "meta": meta, "blocks": blocks}
 
 
@@ -98,10 +103,19 @@ def _meta(text: str) -> Node:
     return {"t": "MetaInlines", "c": _words(text)}
 
 
-def _chapter(chapter: PaperChapter) -> Iterator[Node]:
+def _chapter(chapter: PaperChapter, paper: Paper) -> Iterator[Node]:
     title = f"{chapter.numeral}. {chapter.heading}" if chapter.numeral else chapter.heading
     yield {"t": "Header", "c": [1, ["", [], []], _words(title)]}
+    for picture in chapter.pictures:
+        png = as_png(picture, language=paper.language, is_right_to_left=paper.is_right_to_left)
+        yield {"t": "Para", "c": [_image(png, picture.alternative)]}
     yield from _blocks(chapter.blocks)
+
+
+def _image(png: bytes, alternative: str) -> Node:
+    """A picture that the file holds: pandoc may read nothing from the disk."""
+    address = "data:image/png;base64," + base64.b64encode(png).decode()
+    return {"t": "Image", "c": [["", [], [["width", WIDTH]]], _words(alternative), [address, ""]]}
 
 
 def _blocks(blocks: Sequence[Block]) -> Iterator[Node]:
