@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from reports.letters.models import Letter
+from reports.letters.sending import pausing
 from tests.mail.server import DROP, STALL, Judge, MailServer, Moment, Step
 
 from .outbox import (
@@ -145,6 +146,30 @@ def test_a_mail_server_in_trouble_gets_every_letter_in_the_end(
     # Dropped and stalled after the message itself: of those two nobody can know.
     assert truth(letters, server) == as_it_should_be(sent=10, uncertain=2)
     assert len(server.taken) == 11
+
+
+@pytest.mark.parametrize("broker", ["embedded"], indirect=True)
+def test_a_mail_server_that_drops_every_line_leaves_a_few_letters_uncertain(
+    staff: Workers, broker: Broker, server: MailServer
+) -> None:
+    letters = approved(LETTERS)
+    server.judge = lambda moment: DROP if moment.step is Step.TAKEN else None
+    broker.send(SWEEP, times=3)
+    staff.start(2)
+    staff.wait_for(lambda: pausing.current() is not None and len(broker) == 0)
+    staff.wait_for(lambda: not Letter.objects.filter(status="sending").exists())
+
+    left_open = Letter.objects.filter(status="uncertain").count()
+    # The second worker may have been in mid-sentence when the third letter was left open.
+    assert left_open in {pausing.IN_A_ROW, pausing.IN_A_ROW + 1}
+    assert len(server.taken) == left_open
+
+    server.judge = lambda moment: None
+    let_leases_run_out()
+    broker.send(SWEEP, times=3)
+    staff.wait_for(is_at_rest)
+
+    assert truth(letters, server) == as_it_should_be(sent=LETTERS - left_open, uncertain=left_open)
 
 
 def ids(letters: Sequence[Letter]) -> list[int]:
