@@ -23,7 +23,7 @@ class English:
     direction: str = "ltr"
     address: str = "Excellency"
     number_label: str = "Ref."
-    copies_label: str = "Copy"
+    copies_label: str = "Copy:"
 
     def day(self, day: date) -> str:
         """A day as letters write it: “20 August 2011”."""
@@ -179,14 +179,19 @@ _MONTHS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 LANGUAGES: Mapping[str, English] = MappingProxyType(
     {
         "en": English(),
-        "fr": French(code="fr", address="Excellence", number_label="Réf.", copies_label="Copie"),
-        "es": Spanish(code="es", address="Excelencia", number_label="Ref.", copies_label="Copia"),
+        "fr": French(
+            code="fr",
+            address="Excellence",
+            number_label="Réf.",
+            copies_label="Copie\N{NO-BREAK SPACE}:",
+        ),
+        "es": Spanish(code="es", address="Excelencia", number_label="Ref.", copies_label="Copia:"),
         "ar": Arabic(
             code="ar",
             direction="rtl",
             address="صاحب السعادة",
             number_label="المرجع",
-            copies_label="نسخة إلى",
+            copies_label="نسخة إلى:",
         ),
     }
 )
