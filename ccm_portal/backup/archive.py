@@ -6,6 +6,7 @@ the copy names is among the files that are copied after it.
 
 import hashlib
 import json
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -50,10 +51,12 @@ class Contents:
 
 def write(*, path: Path, now: datetime, storage: Storage = default_storage) -> Contents:
     """Make a backup. The file appears whole, or not at all. Raises `BackupError`."""
-    if path.exists():
-        raise BackupError(_("%(file)s is there already: name another file.") % {"file": path.name})
     unfinished = path.with_name(f".{path.name}.unfinished")
     try:
+        if path.exists():
+            raise BackupError(
+                _("%(file)s is there already: name another file.") % {"file": path.name}
+            )
         path.parent.mkdir(parents=True, exist_ok=True)
         contents = _write(unfinished, now, storage)
         unfinished.chmod(0o600)
@@ -127,7 +130,7 @@ def _add_manifest(archive: tarfile.TarFile, contents: Contents) -> None:
 def _unpack(path: Path, folder: Path) -> Contents:
     try:
         with tarfile.open(path) as archive:
-            archive.extractall(folder, filter="data")
+            _extract(archive, folder)
         said = json.loads((folder / MANIFEST).read_bytes())
         contents = Contents(
             made_at=said["made_at"],
@@ -136,7 +139,12 @@ def _unpack(path: Path, folder: Path) -> Contents:
             migrations=tuple(said["migrations"]),
             digests=dict(said["digests"]),
         )
-    except (OSError, tarfile.TarError, ValueError, KeyError, TypeError) as error:
+    except OSError as error:
+        raise BackupError(
+            _("%(file)s cannot be read: %(reason)s.")
+            % {"file": path.name, "reason": error.strerror or error}
+        ) from error
+    except (tarfile.TarError, ValueError, KeyError, TypeError) as error:
         raise BackupError(
             _("%(file)s cannot be read as a backup of the portal.") % {"file": path.name}
         ) from error
@@ -144,6 +152,22 @@ def _unpack(path: Path, folder: Path) -> Contents:
         if _digest(folder / PurePosixPath(name)) != digest:
             raise BackupError(_("“%(part)s” in the backup is damaged or missing.") % {"part": name})
     return contents
+
+
+def _extract(archive: tarfile.TarFile, folder: Path) -> None:
+    """Unpack plain files alone, below the folder.
+
+    Not `extractall` with a filter: Python 3.11 has that only from 3.11.4, and Debian 12 has 3.11.2.
+    """
+    for entry in archive:
+        name = PurePosixPath(entry.name)
+        content = archive.extractfile(entry) if entry.isreg() else None
+        if content is None or name.is_absolute() or ".." in name.parts:
+            raise ValueError(entry.name)
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with content, target.open("xb") as copy:
+            shutil.copyfileobj(content, copy)
 
 
 def _digest(path: Path) -> str:

@@ -1,11 +1,14 @@
 """A backup and its way back: every table and every file, compared one by one."""
 
+import hashlib
 import json
 import tarfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from ccm_portal import backup
 
 from .conftest import Installation
 
@@ -90,6 +93,18 @@ def without(backup: Path, part: str) -> None:
     backup.write_bytes(data[:start] + b"x" * 8 + data[start + 8 :])
 
 
+def climbing() -> tarfile.TarInfo:
+    """An entry that would lie outside the folder into which a backup is unpacked."""
+    return tarfile.TarInfo("../outside")
+
+
+def linking() -> tarfile.TarInfo:
+    """An entry that points at another file."""
+    entry = tarfile.TarInfo("database.link")
+    entry.type, entry.linkname = tarfile.SYMTYPE, "/etc/hostname"
+    return entry
+
+
 def refusal(portal: Installation, *arguments: str) -> str:
     answer = portal.manage("restore", *arguments)
     assert (answer.returncode, answer.stdout) == (1, "")
@@ -103,6 +118,11 @@ def test_what_cannot_be_put_back_is_refused_and_changes_nothing(installation: In
     portal.manage("backup", "whole.tar")
     before, kept = tables(portal), files(portal)
     (portal.folder / "no.tar").write_bytes(b"not a backup")
+    whole = (portal.folder / "whole.tar").read_bytes()
+    for name, entry in [("climbing.tar", climbing()), ("linking.tar", linking())]:
+        (portal.folder / name).write_bytes(whole)
+        with tarfile.open(portal.folder / name, "a") as archive:
+            archive.addfile(entry)
     for name, part in [("a.tar", "files/documents/a.pdf"), ("db.tar", "database.sqlite3")]:
         (portal.folder / name).write_bytes((portal.folder / "whole.tar").read_bytes())
         without(portal.folder / name, part)
@@ -110,12 +130,32 @@ def test_what_cannot_be_put_back_is_refused_and_changes_nothing(installation: In
     assert refusal(portal, "whole.tar").startswith("CommandError: This replaces all that")
     for name, sentence in [
         ("no.tar", "no.tar cannot be read as a backup of the portal."),
-        ("missing.tar", "missing.tar cannot be read as a backup of the portal."),
+        ("missing.tar", "missing.tar cannot be read: No such file or directory."),
+        ("climbing.tar", "climbing.tar cannot be read as a backup of the portal."),
+        ("linking.tar", "linking.tar cannot be read as a backup of the portal."),
         ("a.tar", "“files/documents/a.pdf” in the backup is damaged or missing."),
         ("db.tar", "“database.sqlite3” in the backup is damaged or missing."),
     ]:
         assert refusal(portal, name, "--replace-everything") == f"CommandError: {sentence}"
     assert (tables(portal), files(portal)) == (before, kept)
+
+
+def test_a_backup_is_read_by_a_python_whose_tar_files_know_no_filters(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Debian 12 brings Python 3.11.2, and `extractall(filter=…)` came with 3.11.4."""
+    monkeypatch.delattr(tarfile.TarFile, "extractall")
+    (tmp_path / "database.dump").write_bytes(b"the database")
+    digest = hashlib.sha256(b"the database").hexdigest()
+    said = {"made_at": "2026-01-01", "vendor": "none", "release": "", "migrations": []}
+    said["digests"] = {"database.dump": digest}  # type: ignore[assignment]
+    (tmp_path / "manifest.json").write_text(json.dumps(said))
+    with tarfile.open(tmp_path / "portal.tar", "w") as archive:
+        for name in ("database.dump", "manifest.json"):
+            archive.add(tmp_path / name, name)
+
+    with pytest.raises(backup.BackupError, match="The backup is of a none database"):
+        backup.read(path=tmp_path / "portal.tar")
 
 
 def test_a_backup_is_never_written_over_and_never_half_there(installation: Installation) -> None:
