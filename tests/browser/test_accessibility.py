@@ -18,14 +18,15 @@ from pytest_django.live_server_helper import LiveServer
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 DAY = "as_of=2011-08-20"
+# Every template, with as many rows as it takes to see each of its elements.
 PAGES = [
     f"/?{DAY}",
     "/?as_of=2008-12-03",
-    f"/states/?{DAY}",
+    f"/states/?region=americas&{DAY}",
     "/states/?q=zzzz",
     f"/states/lao-peoples-democratic-republic/?{DAY}",
     f"/states/haiti/?{DAY}",
-    f"/reports/?{DAY}",
+    f"/reports/?region=americas&{DAY}",
     f"/reports/overdue/?{DAY}",
     f"/reports/norway/initial/?{DAY}",
     f"/deadlines/?{DAY}",
@@ -35,8 +36,10 @@ PAGES = [
     f"/themes/victim-assistance/?{DAY}",
     f"/themes/transparency/?{DAY}",
     f"/progress-reports/?{DAY}",
-    f"/progress-reports/beirut-2011/chapters/i/?{DAY}",
+    f"/progress-reports/beirut-2011/chapters/iii/?{DAY}",
     f"/progress-reports/beirut-2011/reconciliation/?{DAY}",
+    "/progress-reports/beirut-2011/changes/?edition=working&with=2010-11-12",
+    "/api/v1/docs/",
     f"/actions/?{DAY}",
     f"/actions/vientiane/?{DAY}",
     f"/actions/vientiane/5/?{DAY}",
@@ -57,9 +60,9 @@ PAGES = [
 PICTURED = (
     f"/?{DAY}",
     f"/states/lao-peoples-democratic-republic/?{DAY}",
-    f"/reports/?{DAY}",
+    f"/reports/?region=americas&{DAY}",
     f"/themes/stockpile-destruction/?{DAY}",
-    f"/progress-reports/beirut-2011/chapters/i/?{DAY}",
+    f"/progress-reports/beirut-2011/chapters/iii/?{DAY}",
     f"/search/?q=laos&{DAY}",
     f"/figures/?expression=stockpile.declared&{DAY}",
     f"/compare/?{DAY}",

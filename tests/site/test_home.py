@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from ccm_portal.site.home import Home
@@ -132,3 +133,18 @@ def test_the_overview_makes_few_queries_with_197_states(
 ) -> None:
     with django_assert_num_queries(HOME_QUERIES):
         client.get("/?as_of=2011-08-20")
+
+
+@pytest.mark.usefixtures("dataset")
+def test_no_region_is_called_the_last_where_two_have_as_many(client: Client) -> None:
+    first_day, later = (
+        home(client, "2008-12-03").world.finding,
+        home(client, "2011-08-20").world.finding,
+    )
+
+    assert strip_tags(first_day) == (
+        "States Parties by region: Africa 1, Americas 0, Asia and the Pacific 0, Europe 3."
+    )
+    assert strip_tags(later) == (
+        "Europe has the most States Parties, 25; Asia and the Pacific the fewest, 6."
+    )

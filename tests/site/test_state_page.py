@@ -126,3 +126,28 @@ def test_the_file_of_a_state_has_its_actions_its_dates_and_its_findings(client: 
     findings = [line.split(",")[2] for line in lines[9:]]
     assert "stockpile.completed" in findings
     assert all("." in code for code in findings)
+
+
+@pytest.mark.usefixtures("dataset")
+@pytest.mark.parametrize(
+    ("state", "foremost", "owed_next"),
+    [
+        ("niger", "It is 204 days overdue.", "Annual report for 2011"),
+        (
+            "norway",
+            "2011-08-20",
+            "It was received on 27 January 2011, in time.",
+            "Annual report for 2011",
+        ),
+        ("monaco", None, "Initial report"),
+        ("canada", None, None),
+    ],
+)
+def test_the_page_begins_with_the_report_and_what_is_owed_next(
+    client: Client, state: str, foremost: str | None, owed_next: str | None
+) -> None:
+    context = client.get(f"/states/{state}/", {"as_of": "2011-08-20"}).context
+
+    report, coming = context["reporting"].foremost, context["owed_next"]
+    assert (report.stands if report else None) == foremost
+    assert (coming.title if coming else None) == owed_next
