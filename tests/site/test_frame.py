@@ -92,7 +92,19 @@ def test_a_wrong_address_gets_a_page_with_a_way_out(client: Client) -> None:
     assert 'href="/states/?as_of=2011-08-20"' in text(response)
 
 
-@pytest.mark.parametrize("name", ["400.html", "403.html", "404.html", "500.html"])
+@pytest.mark.django_db
+def test_a_form_without_its_cookie_is_refused_by_a_page_of_the_portal() -> None:
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "somebody"})
+
+    assert response.status_code == 403
+    assert "The form could not be taken" in text(response)
+    assert 'class="masthead"' in text(response)
+
+
+ERROR_PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"]
+
+
+@pytest.mark.parametrize("name", ERROR_PAGES)
 def test_a_page_of_an_error_needs_nothing(name: str) -> None:
     page = loader.render_to_string(name)
 
