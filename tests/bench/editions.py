@@ -5,6 +5,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr
+from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
@@ -48,9 +49,9 @@ def rows(folder: str) -> Iterator[Row]:
         f"{len(statements)} queries, {statistics.median(whole) * 1000:.0f} ms",
     )
     for form in ("html", "docx", "pdf", "json"):
-        path = f"{folder}/edition.{form}"
+        path = Path(folder) / f"edition.{form}"
 
-        def write(form: str = form, path: str = path) -> None:
+        def write(form: str = form, path: Path = path) -> None:
             with redirect_stderr(io.StringIO()):
                 call_command(
                     "progress_report", CODE, format=form, output=path, stdout=io.StringIO()

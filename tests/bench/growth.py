@@ -78,6 +78,7 @@ def grow(findings: int, *, reports_of_years: int) -> None:
     states = list(State.objects.values_list("pk", flat=True))
     indicators = list(Indicator.objects.values_list("pk", flat=True))
     now = timezone.now()
+    first = Finding.objects.count()  # Numbers that no earlier finding has.
     made = (
         Finding(
             state_id=chance.choice(states),
@@ -88,7 +89,7 @@ def grow(findings: int, *, reports_of_years: int) -> None:
             label=f"case {number}",
             published_at=now,
         )
-        for number in range(findings)
+        for number in range(first, first + findings)
     )
     for batch in itertools.batched(made, 5000) if hasattr(itertools, "batched") else _batched(made):
         Finding.objects.bulk_create(batch)
