@@ -21,8 +21,10 @@ def collect() -> None:
 
 
 def fingerprint() -> str:
-    """All static files of the portal and its packages, by name, size and time of last change."""
-    files = hashlib.sha256()
+    """All static files of the portal and its packages, by name, size and time of last change, and
+    the storage that collects them: another one makes other files of the same.
+    """
+    files = hashlib.sha256(str(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for name, storage in finder.list([]):
             seen = Path(storage.path(name)).stat()
