@@ -81,7 +81,7 @@ def _landmarks(
     day = head.since.ends_on
     if day is None or not EARLIEST < day < head.cut_off_on:
         return []
-    parties = [step.parties for step in steps if step.on <= day][-1]
+    parties = next((step.parties for step in reversed(steps) if step.on <= day), 0)
     name = rules.meeting(head.since.code, head.since.name)
     return [[scale.at(day), name, rules.digits(parties), parties]]
 

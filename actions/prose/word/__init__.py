@@ -73,9 +73,7 @@ def _mended(docx: bytes, *, is_right_to_left: bool) -> bytes:
             if entry.filename == NUMBERING:
                 part = re.sub(rb'w:hanging="\d+"', b'w:hanging="720"', part)
             if entry.filename == DOCUMENT and is_right_to_left:
-                part = re.sub(
-                    rb'<w:pStyle w:val="(?:Title|Subtitle)" ?/>', rb"\g<0><w:bidi/>", part
-                )
+                part = TITLES.sub(rb"\g<0><w:bidi/>", part)
             target.writestr(entry, part)
     return made.getvalue()
 
