@@ -113,7 +113,7 @@ def draw(
             landmarks,
             scale,
             width=width,
-            value_on=lambda day: _value(counts, day),
+            values=[(count.day, count.lower) for count in counts],
             y_of=lambda value: TOP + height_of(value),
             always_below=False,
         ),
@@ -121,7 +121,3 @@ def draw(
         is_narrow=is_narrow,
         is_mirrored=is_mirrored,
     )
-
-
-def _value(counts: Sequence[Count], day: date) -> int:
-    return next((count.lower for count in reversed(counts) if count.day <= day), 0)

@@ -120,7 +120,7 @@ def draw(
             landmarks,
             scale,
             width=width,
-            value_on=lambda day: _value(steps, day),
+            values=[(step.on, step.certain) for step in steps],
             y_of=lambda count: TOP + y(count),
             always_below=True,
         ),
@@ -146,7 +146,3 @@ def _band(steps: Sequence[Step], inner: TimeScale, y: Callable[[int], float]) ->
                 f"M{begin:g} {y(step.certain):g}V{y(step.possible):g}H{end:g}V{y(step.certain):g}z"
             )
     return "".join(parts)
-
-
-def _value(steps: Sequence[Step], day: date) -> int:
-    return next((step.certain for step in reversed(steps) if step.on <= day), 0)

@@ -85,12 +85,13 @@ def place_landmarks(
     scale: TimeScale,
     *,
     width: int,
-    value_on: Callable[[date], int],
+    values: Sequence[tuple[date, int]],
     y_of: Callable[[int], float],
     always_below: bool,
 ) -> tuple[DrawnLandmark, ...]:
     """The landmarks for whose labels there is room, in a drawing `width` px wide.
 
+    `values` are those of the line that counts, each from its day on, in order of time.
     A value stands above the line and before its ring; below it and after the ring where
     `always_below` says so or the value before it is near.
     """
@@ -104,7 +105,8 @@ def place_landmarks(
     for mark, found in zip(shown, place(wishes, width=width), strict=True):
         if found is None:
             continue
-        x, value = scale.at(mark.day), value_on(mark.day)
+        x = scale.at(mark.day)
+        value = next((value for day, value in reversed(values) if day <= mark.day), 0)
         is_below = always_below or bool(drawn and abs(x - drawn[-1].x) * width / 100 < NEAR)
         forward = -1 if scale.is_mirrored else 1
         drawn.append(
