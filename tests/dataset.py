@@ -1,12 +1,16 @@
-"""The bundled dataset for tests, loaded once a process and copied from then on.
+"""The bundled dataset for tests, loaded once in a run and copied from then on.
 
-Loading takes many seconds, a copy of what it wrote far less than one.
+Loading takes many seconds, a copy of what it wrote far less than one. Whichever worker needs the
+dataset first loads it, and leaves it where the others find it.
 """
 
+import fcntl
+import pickle
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -23,7 +27,14 @@ LEFT_ALONE = ("django_migrations", "sqlite_sequence")
 
 
 class Kept(ABC):
-    """Every table as it is after loading."""
+    """Every table as it is after loading, and what the loading said."""
+
+    def __init__(self, folder: Path) -> None:
+        self.account = folder / "account.txt"
+
+    @abstractmethod
+    def load(self) -> None:
+        """Load the dataset and keep it; the database is left without it."""
 
     @abstractmethod
     def lent(self) -> AbstractContextManager[None]:
@@ -38,10 +49,13 @@ class KeptInFile(Kept):
     """A file of SQLite, beside the database."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
         self.full = folder / "full.sqlite3"
-        empty = folder / "empty.sqlite3"
+
+    def load(self) -> None:
+        empty = self.full.with_name("empty.sqlite3")
         self._keep(empty)
-        _load()
+        self.account.write_text(_load())
         self._keep(self.full)
         self._become(empty)
 
@@ -80,14 +94,24 @@ class KeptInFile(Kept):
                 cursor.execute(f'INSERT INTO main."{name}" SELECT * FROM kept."{name}"')
 
 
-class KeptInMemory(Kept):
+class KeptAsCopied(Kept):
     """What PostgreSQL's COPY gives of each table."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.copied = folder / "copied"
+
+    def load(self) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
-            _load()
-            self.tables = {name: self._read(cursor, name) for name in self._names()}
+            self.account.write_text(_load())
+            tables = {name: self._read(cursor, name) for name in self._names()}
             transaction.set_rollback(True)
+        self.copied.write_bytes(pickle.dumps(tables))
+
+    @cached_property
+    def tables(self) -> dict[str, bytes]:
+        found: dict[str, bytes] = pickle.loads(self.copied.read_bytes())
+        return found
 
     @contextmanager
     def lent(self) -> Iterator[None]:
@@ -123,23 +147,38 @@ class KeptInMemory(Kept):
 
 @pytest.fixture(scope="session")
 def kept_dataset(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, shared_folder: Path
 ) -> Kept:
-    """The dataset, loaded now; the database is left without it."""
-    with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            return KeptInFile(tmp_path_factory.mktemp("dataset"))
-        return KeptInMemory()
+    """The dataset, loaded by now; the database is without it."""
+    with django_db_blocker.unblock(), (shared_folder / "dataset.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        folder = shared_folder / "dataset"
+        kept = KeptInFile(folder) if connection.vendor == "sqlite" else KeptAsCopied(folder)
+        if not folder.exists():
+            folder.mkdir()
+            kept.load()
+        return kept
 
 
 @pytest.fixture(scope="module")
 def loaded_for_the_module(kept_dataset: Kept, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The dataset for the tests of a module."""
-    with django_db_blocker.unblock():
+    with _lent(kept_dataset, django_db_blocker):
+        yield
+
+
+@pytest.fixture(scope="class")
+def loaded_for_the_class(kept_dataset: Kept, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The dataset for the tests of a class."""
+    with _lent(kept_dataset, django_db_blocker):
+        yield
+
+
+@contextmanager
+def _lent(kept: Kept, blocker: DjangoDbBlocker) -> Iterator[None]:
+    with blocker.unblock():
         ContentType.objects.clear_cache()
-        with kept_dataset.lent():
+        with kept.lent():
             yield
         ContentType.objects.clear_cache()
 
@@ -151,5 +190,7 @@ def loaded_for_the_test(kept_dataset: Kept, transactional_db: None) -> None:
     ContentType.objects.clear_cache()
 
 
-def _load() -> None:
-    call_command("load_dataset", stdout=StringIO())
+def _load() -> str:
+    out = StringIO()
+    call_command("load_dataset", stdout=out)
+    return out.getvalue()

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.test import TestCase
 
 from actions import publishing
 from actions.dataset import dataset
@@ -278,12 +277,9 @@ def test_parts_of_a_published_plan_are_changed_by_those_who_may_publish_it() -> 
     assert [account.is_refused for account in accounts] == [True, True, False]
 
 
-class TestBundledDataset(TestCase):
-    """The whole dataset, loaded once for all of these."""
-
-    @classmethod
-    def setUpTestData(cls) -> None:
-        loading.load_all([loading.register(), dataset()], today=TODAY)
+@pytest.mark.usefixtures("loaded_for_the_class", "db")
+class TestBundledDataset:
+    """The whole dataset, loaded before all of these."""
 
     def test_the_plan_has_66_actions_each_under_a_theme_of_its_chapter(self) -> None:
         plan = ActionPlan.objects.published().get(code="vientiane")

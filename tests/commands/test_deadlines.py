@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import TestCase
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from reports.models import Coverage
@@ -189,12 +188,9 @@ def test_an_answer_costs_nine_queries_however_many_states_there_are(
         deadlines(on="2020-01-01", format=form)
 
 
-class TestBundledDataset(TestCase):
-    """The whole dataset, loaded once for all of these."""
-
-    @classmethod
-    def setUpTestData(cls) -> None:
-        call_command("load_dataset", stdout=StringIO())
+@pytest.mark.usefixtures("loaded_for_the_class", "db")
+class TestBundledDataset:
+    """The whole dataset, loaded before all of these."""
 
     def test_on_20_august_2011_nine_initial_reports_are_overdue(self) -> None:
         """The printed report of that day names them (paragraph 14)."""

@@ -10,6 +10,7 @@ from actions.dataset import FILES
 from ccm_portal.spreadsheets import RESOURCES
 from states.models import Organization, State
 from tests.admin import records as given
+from tests.dataset import Kept
 
 from .files import csv, history, xlsx
 
@@ -123,31 +124,37 @@ def test_an_unknown_kind_is_refused_with_the_known_ones(file: Path) -> None:
     assert failure == (f"Error: argument kind: invalid choice: 'nations' (choose from {kinds})")
 
 
-def test_load_dataset_prints_a_line_for_each_file_and_the_second_time_changes_nothing() -> None:
-    first, failure = run("load_dataset")
-    second, _failure = run("load_dataset")
+@pytest.mark.usefixtures("loaded_for_the_class", "db")
+class TestBundledDataset:
+    """The whole dataset, loaded before by the same command."""
 
-    assert failure == ""
-    assert [line.split(":")[0] for line in first] == [
-        "documents.csv",
-        "states.csv",
-        "names.csv",
-        "organizations.csv",
-        "meetings.csv",
-        "treaty_actions.csv",
-        "reports/documents.csv",
-        "reports/coverage.csv",
-        "reports/reports.csv",
-        "letters/templates.csv",
-        "letters/texts.csv",
-        "letters/stages.csv",
-        "letters/letterheads.csv",
-        *(f"actions/{filename}" for filename in FILES.values()),
-    ]
-    assert {tuple(line.split(": ")[1].split(", ")[:2]) for line in second} == {
-        ("0 new", "0 changed")
-    }
-    assert State.objects.get(iso3="CIV").slug == "cote-divoire"
+    def test_a_line_for_each_file_is_printed_and_the_second_time_changes_nothing(
+        self, kept_dataset: Kept
+    ) -> None:
+        first = kept_dataset.account.read_text().splitlines()
+        second, failure = run("load_dataset")
+
+        assert failure == ""
+        assert [line.split(":")[0] for line in first] == [
+            "documents.csv",
+            "states.csv",
+            "names.csv",
+            "organizations.csv",
+            "meetings.csv",
+            "treaty_actions.csv",
+            "reports/documents.csv",
+            "reports/coverage.csv",
+            "reports/reports.csv",
+            "letters/templates.csv",
+            "letters/texts.csv",
+            "letters/stages.csv",
+            "letters/letterheads.csv",
+            *(f"actions/{filename}" for filename in FILES.values()),
+        ]
+        assert {tuple(line.split(": ")[1].split(", ")[:2]) for line in second} == {
+            ("0 new", "0 changed")
+        }
+        assert State.objects.get(iso3="CIV").slug == "cote-divoire"
 
 
 def test_load_dataset_on_a_register_that_staff_began_leaves_their_rows_alone() -> None:

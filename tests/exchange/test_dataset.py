@@ -83,25 +83,25 @@ def histories() -> list[int]:
 # The dataset itself
 
 
-def test_the_bundled_dataset_gives_the_convention_s_membership() -> None:
-    loading.load(today=TODAY)
+@pytest.mark.usefixtures("loaded_for_the_class", "db")
+class TestBundledDataset:
+    """The whole dataset, loaded before all of these."""
 
-    after_the_first_meeting = Register.load(date(2010, 11, 12))
-    before_the_second = Register.load(date(2011, 8, 20))
+    def test_it_gives_the_convention_s_membership(self) -> None:
+        after_the_first_meeting = Register.load(date(2010, 11, 12))
+        before_the_second = Register.load(date(2011, 8, 20))
 
-    assert State.objects.count() == 197
-    assert len(after_the_first_meeting.parties) == 46
-    assert (len(before_the_second.parties), len(before_the_second.signatories)) == (60, 49)
+        assert State.objects.count() == 197
+        assert len(after_the_first_meeting.parties) == 46
+        assert (len(before_the_second.parties), len(before_the_second.signatories)) == (60, 49)
 
+    def test_a_second_time_changes_nothing(self) -> None:
+        before = histories()
 
-def test_the_bundled_dataset_twice_changes_nothing() -> None:
-    loading.load(today=TODAY)
-    before = histories()
+        accounts = loading.load(today=TODAY)
 
-    accounts = loading.load(today=TODAY)
-
-    assert {row.outcome for file in accounts for row in file.account.rows} == {Outcome.SAME}
-    assert histories() == before
+        assert {row.outcome for file in accounts for row in file.account.rows} == {Outcome.SAME}
+        assert histories() == before
 
 
 # First and second load

@@ -1,5 +1,6 @@
 """A copy of the portal in a folder of its own, run as an operator runs it: by commands."""
 
+import compileall
 import os
 import shutil
 import signal
@@ -37,6 +38,11 @@ class Installation:
 
     folder: Path
     environment: dict[str, str]
+
+    @property
+    def database(self) -> Path:
+        """Where its database lies, unless a variable names another."""
+        return self.folder / "var" / "portal.sqlite3"
 
     def run(self, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run a command in the folder to its end, with more variables, and catch what it says."""
@@ -100,17 +106,45 @@ def _working_folder(process: Path) -> Path | None:
         return None
 
 
-@pytest.fixture
-def installation(tmp_path: Path) -> Installation:
-    """A fresh copy with a secret of its own, and nothing made in it yet."""
-    folder = (tmp_path / "portal").resolve()
-    folder.mkdir()
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What each installation is a copy of: the portal, compiled once for all of their processes."""
+    folder = tmp_path_factory.mktemp("original")
     for name in PARTS:
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         elif source.exists():
             shutil.copy2(source, folder / name)
+    assert compileall.compile_dir(folder, quiet=2)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def database_file(original: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database that `migrate` makes."""
+    installed = installed_in(tmp_path_factory.mktemp("migrated") / "portal", original)
+    answer = installed.manage("migrate", "--verbosity=0")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    return installed.database
+
+
+@pytest.fixture
+def installation(tmp_path: Path, original: Path) -> Installation:
+    """A fresh copy with a secret of its own, and nothing made in it yet."""
+    return installed_in((tmp_path / "portal").resolve(), original)
+
+
+@pytest.fixture
+def migrated(installation: Installation, database_file: Path) -> Installation:
+    """A copy with its tables made and nothing in them."""
+    installation.database.parent.mkdir()
+    shutil.copy2(database_file, installation.database)
+    return installation
+
+
+def installed_in(folder: Path, original: Path) -> Installation:
+    shutil.copytree(original, folder)
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONDONTWRITEBYTECODE": "1",

@@ -44,13 +44,13 @@ print(json.dumps(tables))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
-def portal(request: pytest.FixtureRequest, installation: Installation) -> Installation:
+def portal(request: pytest.FixtureRequest, migrated: Installation) -> Installation:
     """An installation with something in its database and in its storage."""
     if request.param == "postgresql":
-        installation.environment["DATABASE_URL"] = request.getfixturevalue("postgres_url")
-    assert installation.manage("migrate", "--verbosity=0").stderr == ""
-    installation.ask(FILL)
-    return installation
+        migrated.environment["DATABASE_URL"] = request.getfixturevalue("postgres_url")
+        assert migrated.manage("migrate", "--verbosity=0").stderr == ""
+    migrated.ask(FILL)
+    return migrated
 
 
 def tables(portal: Installation) -> dict[str, Any]:
@@ -111,9 +111,8 @@ def refusal(portal: Installation, *arguments: str) -> str:
     return answer.stderr.strip()
 
 
-def test_what_cannot_be_put_back_is_refused_and_changes_nothing(installation: Installation) -> None:
-    portal = installation
-    portal.manage("migrate", "--verbosity=0")
+def test_what_cannot_be_put_back_is_refused_and_changes_nothing(migrated: Installation) -> None:
+    portal = migrated
     portal.ask(FILL)
     portal.manage("backup", "whole.tar")
     before, kept = tables(portal), files(portal)
@@ -158,9 +157,8 @@ def test_a_backup_is_read_by_a_python_whose_tar_files_know_no_filters(
         backup.read(path=tmp_path / "portal.tar")
 
 
-def test_a_backup_is_never_written_over_and_never_half_there(installation: Installation) -> None:
-    portal = installation
-    portal.manage("migrate", "--verbosity=0")
+def test_a_backup_is_never_written_over_and_never_half_there(migrated: Installation) -> None:
+    portal = migrated
     (portal.folder / "there.tar").write_bytes(b"precious")
     (portal.folder / "a-file").write_bytes(b"")
 

@@ -52,11 +52,10 @@ def web(portal: Installation, port: int, **variables: str) -> Iterator[None]:
         yield
 
 
-def prepared(portal: Installation) -> Installation:
-    for command in (["migrate", "--verbosity=0"], ["collectstatic", "--no-input", "--verbosity=0"]):
-        answer = portal.manage(*command)
+def prepare(portal: Installation, *commands: str) -> None:
+    for command in commands:
+        answer = portal.manage(command, "--no-input", "--verbosity=0")
         assert (answer.returncode, answer.stderr) == (0, "")
-    return portal
 
 
 @pytest.mark.services
@@ -64,7 +63,7 @@ def test_a_database_that_restarts_costs_only_the_answers_under_way(
     installation: Installation, postgres_url: str, free_port: int
 ) -> None:
     installation.environment["DATABASE_URL"] = postgres_url
-    prepared(installation)
+    prepare(installation, "migrate", "collectstatic")
     name = postgres_url.rsplit("/", 1)[1]
     with web(installation, free_port):
         server = psycopg.connect(postgres_url.replace(name, "postgres"), autocommit=True)
@@ -116,16 +115,16 @@ def _answers(client: redis.Redis) -> bool:
 
 @pytest.mark.services
 def test_while_redis_is_gone_pages_answer_and_writes_land(
-    installation: Installation, own_redis: tuple[str, subprocess.Popen[bytes]], free_port: int
+    migrated: Installation, own_redis: tuple[str, subprocess.Popen[bytes]], free_port: int
 ) -> None:
     url, server = own_redis
-    installation.environment["REDIS_URL"] = url
-    prepared(installation)
-    with web(installation, free_port):
+    migrated.environment["REDIS_URL"] = url
+    prepare(migrated, "collectstatic")
+    with web(migrated, free_port):
         server.kill()
         server.wait()
         pages = [get(free_port, path)[0] for path in ("/meetings/", "/states/", "/api/v1/")]
-        installation.ask(ADD_MEETING.format(code="1MSP"))
+        migrated.ask(ADD_MEETING.format(code="1MSP"))
         written = get(free_port, "/meetings/")
 
     assert pages == [200, 200, 200]
@@ -133,25 +132,24 @@ def test_while_redis_is_gone_pages_answer_and_writes_land(
 
 
 def test_what_is_killed_half_way_leaves_nothing_and_migrations_run_twice_change_nothing(
-    installation: Installation,
+    migrated: Installation,
 ) -> None:
-    prepared(installation)
     rows = "\n".join(f"body-{number},Body {number},un" for number in range(20_000))
-    (installation.folder / "bodies.csv").write_text(f"code,name,kind\n{rows}\n")
-    journal = installation.folder / "var" / "portal.sqlite3-wal"
+    (migrated.folder / "bodies.csv").write_text(f"code,name,kind\n{rows}\n")
+    journal = migrated.folder / "var" / "portal.sqlite3-wal"
     command = (sys.executable, "manage.py", "import_file", "organizations", "bodies.csv")
 
-    with installation.started(*command) as process:
+    with migrated.started(*command) as process:
         # The journal grows once rows are being written, all of them in one transaction.
         wait_for(lambda: journal.exists() and journal.stat().st_size > 300_000)
         os.kill(process.pid, signal.SIGKILL)
         assert process.wait(30) == -signal.SIGKILL
 
-    assert installation.ask(COUNT) == "0"
-    (installation.folder / "bodies.csv").write_text("code,name,kind\nbody,Body,un\n")
-    assert installation.manage("import_file", "organizations", "bodies.csv").returncode == 0
-    assert installation.ask(COUNT) == "1"
+    assert migrated.ask(COUNT) == "0"
+    (migrated.folder / "bodies.csv").write_text("code,name,kind\nbody,Body,un\n")
+    assert migrated.manage("import_file", "organizations", "bodies.csv").returncode == 0
+    assert migrated.ask(COUNT) == "1"
 
-    again = installation.manage("migrate")
+    again = migrated.manage("migrate")
     assert again.returncode == 0
     assert "No migrations to apply." in again.stdout

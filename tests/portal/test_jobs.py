@@ -37,12 +37,6 @@ def variables(request: pytest.FixtureRequest) -> dict[str, str]:
     return {"REDIS_URL": request.getfixturevalue("redis_url")}
 
 
-@pytest.fixture
-def migrated(installation: Installation) -> Installation:
-    assert installation.manage("migrate", "--verbosity=0").returncode == 0
-    return installation
-
-
 def test_the_worker_runs_a_job_that_another_process_sent(
     migrated: Installation, variables: dict[str, str]
 ) -> None:

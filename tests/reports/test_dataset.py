@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from reports.dataset import FILES, dataset
@@ -48,12 +47,9 @@ def names(rows: list[ReportDeadline]) -> list[str]:
     return [row.standing.state.name for row in rows]
 
 
-class TestBundledDataset(TestCase):
-    """The whole dataset, loaded once for all of these."""
-
-    @classmethod
-    def setUpTestData(cls) -> None:
-        load(loading.register(), dataset())
+@pytest.mark.usefixtures("loaded_for_the_class", "db")
+class TestBundledDataset:
+    """The whole dataset, loaded before all of these."""
 
     def test_on_20_august_2011_the_nine_of_the_printed_report_are_overdue(self) -> None:
         assert len(initial(PRINTED)) == 39
