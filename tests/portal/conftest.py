@@ -15,13 +15,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Postgres
+
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = (
     *("actions", "ccm_portal", "reports", "states", "static", "templates"),
     *("manage.py", "Makefile", ".env.example", "requirements.txt", "requirements-dev.txt"),
 )
 SECRET_KEY = "a-secret-of-this-copy-alone-that-nobody-could-guess-0123456789"
-TIMEOUT = 120
+TIMEOUT = 300
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 90) -> None:
@@ -60,6 +62,11 @@ class Installation:
     def manage(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run a command of manage.py."""
         return self.run(sys.executable, "manage.py", *arguments, **variables)
+
+    def do(self, *arguments: str, **variables: str) -> None:
+        """Run a command of manage.py that has to succeed and to complain of nothing."""
+        answer = self.manage(*arguments, **variables)
+        assert (answer.returncode, answer.stderr) == (0, "")
 
     def ask(self, code: str) -> str:
         """What a line of Python prints inside the portal."""
@@ -124,9 +131,26 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database_file(original: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database that `migrate` makes."""
     installed = installed_in(tmp_path_factory.mktemp("migrated") / "portal", original)
-    answer = installed.manage("migrate", "--verbosity=0")
-    assert (answer.returncode, answer.stderr) == (0, "")
+    installed.do("migrate", "--verbosity=0")
     return installed.database
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(
+    postgres: Postgres, original: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """What `migrate` makes of a PostgreSQL database: others are copied from it."""
+    installed = installed_in(tmp_path_factory.mktemp("migrated") / "portal", original)
+    with postgres.database() as url:
+        installed.do("migrate", "--verbosity=0", DATABASE_URL=url)
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres, migrated_postgres: str) -> Iterator[str]:
+    """A PostgreSQL database with its tables made and nothing in them."""
+    with postgres.database(like=migrated_postgres) as url:
+        yield url
 
 
 @pytest.fixture

@@ -2,10 +2,13 @@
 
 import hashlib
 import json
+import sqlite3
 import tarfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from ccm_portal import backup
@@ -30,17 +33,21 @@ default_storage.delete("documents/a.pdf")
 default_storage.save("documents/a.pdf", ContentFile(b"spoiled"))
 default_storage.delete("documents/deep/b.pdf")
 """
-TABLES = """
-import hashlib, json
-from django.db import connection
-tables = {}
-with connection.cursor() as cursor:
-    for table in sorted(connection.introspection.table_names(cursor)):
-        cursor.execute(f'SELECT * FROM "{table}"')
-        rows = sorted(repr(row) for row in cursor.fetchall())
-        tables[table] = [len(rows), hashlib.sha256("".join(rows).encode()).hexdigest()]
-print(json.dumps(tables))
+REFUSE = """
+import json
+from django.core.management import CommandError, call_command
+said = []
+for name in json.loads('{names}'):
+    try:
+        call_command("restore", name, replace_everything=True)
+    except CommandError as error:
+        said.append(str(error))
+print(json.dumps(said))
 """
+NAMES = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table'",
+    "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = 'public'",
+}
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
@@ -48,14 +55,25 @@ def portal(request: pytest.FixtureRequest, migrated: Installation) -> Installati
     """An installation with something in its database and in its storage."""
     if request.param == "postgresql":
         migrated.environment["DATABASE_URL"] = request.getfixturevalue("postgres_url")
-        assert migrated.manage("migrate", "--verbosity=0").stderr == ""
     migrated.ask(FILL)
     return migrated
 
 
-def tables(portal: Installation) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(portal.ask(TABLES))
-    return found
+def tables(portal: Installation) -> dict[str, list[str]]:
+    """Every row of every table."""
+    if url := portal.environment.get("DATABASE_URL"):
+        with psycopg.connect(url) as server:
+            return rows(server.cursor(), "postgresql")
+    with closing(sqlite3.connect(portal.database)) as file:
+        return rows(file.cursor(), "sqlite")
+
+
+def rows(cursor: Any, vendor: str) -> dict[str, list[str]]:
+    names = [name for (name,) in cursor.execute(NAMES[vendor]).fetchall()]
+    return {
+        name: sorted(map(repr, cursor.execute(f'SELECT * FROM "{name}"').fetchall()))
+        for name in names
+    }
 
 
 def files(portal: Installation) -> dict[str, bytes]:
@@ -69,7 +87,7 @@ def files(portal: Installation) -> dict[str, bytes]:
 
 def test_a_backup_brings_back_every_table_and_every_file(portal: Installation) -> None:
     before, kept = tables(portal), files(portal)
-    assert before["states_organization"][0] == 1
+    assert len(before["states_organization"]) == 1
     assert len(kept) == 2
 
     made = portal.manage("backup", "kept/portal.tar")
@@ -105,12 +123,6 @@ def linking() -> tarfile.TarInfo:
     return entry
 
 
-def refusal(portal: Installation, *arguments: str) -> str:
-    answer = portal.manage("restore", *arguments)
-    assert (answer.returncode, answer.stdout) == (1, "")
-    return answer.stderr.strip()
-
-
 def test_what_cannot_be_put_back_is_refused_and_changes_nothing(migrated: Installation) -> None:
     portal = migrated
     portal.ask(FILL)
@@ -126,16 +138,19 @@ def test_what_cannot_be_put_back_is_refused_and_changes_nothing(migrated: Instal
         (portal.folder / name).write_bytes((portal.folder / "whole.tar").read_bytes())
         without(portal.folder / name, part)
 
-    assert refusal(portal, "whole.tar").startswith("CommandError: This replaces all that")
-    for name, sentence in [
-        ("no.tar", "no.tar cannot be read as a backup of the portal."),
-        ("missing.tar", "missing.tar cannot be read: No such file or directory."),
-        ("climbing.tar", "climbing.tar cannot be read as a backup of the portal."),
-        ("linking.tar", "linking.tar cannot be read as a backup of the portal."),
-        ("a.tar", "“files/documents/a.pdf” in the backup is damaged or missing."),
-        ("db.tar", "“database.sqlite3” in the backup is damaged or missing."),
-    ]:
-        assert refusal(portal, name, "--replace-everything") == f"CommandError: {sentence}"
+    unasked = portal.manage("restore", "whole.tar")
+    assert (unasked.returncode, unasked.stdout) == (1, "")
+    assert unasked.stderr.startswith("CommandError: This replaces all that")
+    sentences = {
+        "no.tar": "no.tar cannot be read as a backup of the portal.",
+        "missing.tar": "missing.tar cannot be read: No such file or directory.",
+        "climbing.tar": "climbing.tar cannot be read as a backup of the portal.",
+        "linking.tar": "linking.tar cannot be read as a backup of the portal.",
+        "a.tar": "“files/documents/a.pdf” in the backup is damaged or missing.",
+        "db.tar": "“database.sqlite3” in the backup is damaged or missing.",
+    }
+    said = json.loads(portal.ask(REFUSE.format(names=json.dumps(list(sentences)))))
+    assert dict(zip(sentences, said, strict=True)) == sentences
     assert (tables(portal), files(portal)) == (before, kept)
 
 

@@ -52,18 +52,12 @@ def web(portal: Installation, port: int, **variables: str) -> Iterator[None]:
         yield
 
 
-def prepare(portal: Installation, *commands: str) -> None:
-    for command in commands:
-        answer = portal.manage(command, "--no-input", "--verbosity=0")
-        assert (answer.returncode, answer.stderr) == (0, "")
-
-
 @pytest.mark.services
 def test_a_database_that_restarts_costs_only_the_answers_under_way(
     installation: Installation, postgres_url: str, free_port: int
 ) -> None:
     installation.environment["DATABASE_URL"] = postgres_url
-    prepare(installation, "migrate", "collectstatic")
+    installation.do("collectstatic", "--no-input", "--verbosity=0")
     name = postgres_url.rsplit("/", 1)[1]
     with web(installation, free_port):
         server = psycopg.connect(postgres_url.replace(name, "postgres"), autocommit=True)
@@ -119,7 +113,7 @@ def test_while_redis_is_gone_pages_answer_and_writes_land(
 ) -> None:
     url, server = own_redis
     migrated.environment["REDIS_URL"] = url
-    prepare(migrated, "collectstatic")
+    migrated.do("collectstatic", "--no-input", "--verbosity=0")
     with web(migrated, free_port):
         server.kill()
         server.wait()

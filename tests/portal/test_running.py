@@ -113,9 +113,8 @@ def test_an_interrupted_command_ends_without_a_stack_trace(installation: Install
 def test_migrations_dataset_and_first_account_work_on_postgresql(
     installation: Installation, postgres_url: str
 ) -> None:
-    for command in ("migrate", "load_dataset", "first_account"):
-        answer = installation.manage(command, DATABASE_URL=postgres_url)
-        assert (answer.returncode, answer.stderr) == (0, "")
+    for command in ("load_dataset", "first_account"):  # `migrate` made the tables
+        installation.do(command, DATABASE_URL=postgres_url)
 
     answer = installation.manage("dumpdata", "states.state", DATABASE_URL=postgres_url)
     assert len(json.loads(answer.stdout)) == 197
