@@ -158,16 +158,17 @@ S3_OPTIONS = {
     "bucket_name": S3_BUCKET,
     "endpoint_url": environment.text("S3_ENDPOINT_URL") or None,
     "region_name": environment.text("S3_REGION") or None,
-    "default_acl": None,
-    "file_overwrite": False,
 }
 STORAGES: dict[str, dict[str, object]] = {
-    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": S3_OPTIONS}
+    "default": {
+        "BACKEND": "ccm_portal.bucket.BucketStorage",
+        "OPTIONS": S3_OPTIONS | {"location": "media"},
+    }
     if S3_BUCKET
     else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # What long work reads and makes. Workers and web processes share it; nobody else sees it.
     "work": {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "ccm_portal.bucket.BucketStorage",
         "OPTIONS": S3_OPTIONS | {"location": "work"},
     }
     if S3_BUCKET

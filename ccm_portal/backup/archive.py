@@ -81,7 +81,13 @@ def read(*, path: Path, storage: Storage = default_storage) -> Contents:
         parts = Path(folder)
         contents = _unpack(path, parts)
         _refuse_another(contents)
-        _put_files(contents, parts, storage)
+        try:
+            _put_files(contents, parts, storage)
+        except OSError as error:
+            raise BackupError(
+                _("The files cannot be put back: %(reason)s. The database is as it was.")
+                % {"reason": error.strerror or error}
+            ) from error
         database.put_back(parts / database.name())
     return contents
 
@@ -110,7 +116,7 @@ def _write(path: Path, now: datetime, storage: Storage) -> Contents:
 
 
 def _add(archive: tarfile.TarFile, name: str, content: IO[bytes], size: int) -> str:
-    digest = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+    digest = _sha256(content)
     content.seek(0)
     entry = tarfile.TarInfo(name)
     entry.size = size
@@ -174,7 +180,11 @@ def _digest(path: Path) -> str:
     if not path.is_file():
         return ""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return _sha256(file)
+
+
+def _sha256(content: IO[bytes]) -> str:
+    return hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 def _refuse_another(contents: Contents) -> None:
@@ -206,11 +216,15 @@ def _known() -> Iterator[str]:
 
 
 def _put_files(contents: Contents, folder: Path, storage: Storage) -> None:
-    for member in contents.digests:
+    for member, digest in contents.digests.items():
         if not member.startswith(f"{FILES}/"):
             continue
         name = member.removeprefix(f"{FILES}/")
+        if storage.exists(name):
+            # Nearly every file, because stored files are never changed.
+            with storage.open(name) as present:
+                if _sha256(present) == digest:
+                    continue
+            storage.delete(name)
         with (folder / PurePosixPath(member)).open("rb") as content:
-            if storage.exists(name):
-                storage.delete(name)
             storage.save(name, File(content))

@@ -13,6 +13,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 
+from ccm_portal.models.job import work_storage
+
 from .jobs import jobs
 
 logger = logging.getLogger(__name__)
@@ -50,13 +52,16 @@ def broker(now: datetime) -> None:
 
 
 def storage(now: datetime) -> None:
-    """Files can be kept: the folder can be written, or a file goes to the bucket and away again."""
+    """Files can be kept: the folder can be written, or a file goes to the bucket and away again.
+
+    In the bucket that file lies beside those that wait for workers, where no backup meets it.
+    """
     if isinstance(default_storage, FileSystemStorage):
         folder = Path(settings.MEDIA_ROOT)
         _writable(next(path for path in (folder, *folder.parents) if path.exists()))
         return
-    name = default_storage.save(f"readiness/{uuid.uuid4()}", ContentFile(b"ready"))
-    default_storage.delete(name)
+    name = work_storage().save(f"readiness/{uuid.uuid4()}", ContentFile(b"ready"))
+    work_storage().delete(name)
 
 
 PARTS: Mapping[str, Callable[[datetime], None]] = {

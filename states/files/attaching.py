@@ -6,7 +6,6 @@ import weakref
 from contextlib import closing
 from pathlib import Path
 
-from botocore.exceptions import BotoCoreError, ClientError
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage
@@ -113,7 +112,7 @@ def _store(file: DocumentFile, upload: "File[bytes]") -> str:
         storage.save(name, File(upload.file, name=name))
         if isinstance(storage, FileSystemStorage):
             _write_through(Path(storage.path(name)), root=Path(storage.path("")))
-    except (OSError, BotoCoreError, ClientError):
+    except OSError:
         logger.exception("The file %s could not be stored", name)
         raise Refused(Code.NOT_STORED) from None
     return name

@@ -183,6 +183,11 @@ def installed_in(folder: Path, original: Path) -> Installation:
 @pytest.fixture
 def free_port() -> int:
     """A port on which nothing listens."""
+    return unused_port()
+
+
+def unused_port() -> int:
+    """A port on which nothing listens, for a test that needs another one."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
