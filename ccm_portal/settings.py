@@ -179,7 +179,9 @@ STORAGES: dict[str, dict[str, object]] = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        # Whoever installs collects them, and the portal's user reads them: unlike uploaded files.
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
 # Pages name the hashed files alone; maps of scripts are for whoever debugs, not worth squeezing.

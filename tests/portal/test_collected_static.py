@@ -1,5 +1,6 @@
 """Static files are collected when a start needs them, and only then."""
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,9 @@ def test_another_storage_collects_its_own_files(collected: Path, settings: Setti
     collected_static.collect()
 
     assert (collected / "staticfiles.json").exists()
+
+
+def test_what_root_collects_the_portal_can_read(collected: Path) -> None:
+    hidden = [path for path in collected.rglob("*") if not path.stat().st_mode & stat.S_IROTH]
+
+    assert hidden == []
