@@ -92,5 +92,6 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STATIC_ROOT = collected
     settings.IMPORTS_DIR = TEMPORARY_DIR / "imports"
     settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        "staticfiles": settings.STORAGES["staticfiles"]
+        | {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
