@@ -18,7 +18,7 @@ from tests.files import good
 from .conftest import Installation, unused_port, wait_for
 from .staff import Staff
 from .test_backup import tables
-from .test_faults import prepared, web
+from .test_faults import prepare, web
 
 BUCKET = "portal-files"
 KEYS = {"AWS_ACCESS_KEY_ID": "portal", "AWS_SECRET_ACCESS_KEY": "a-secret-of-this-test"}
@@ -100,12 +100,12 @@ def bucket(installation: Installation) -> Iterator[Bucket]:
 
 
 @pytest.fixture
-def portal(installation: Installation, bucket: Bucket) -> Installation:
+def portal(migrated: Installation, bucket: Bucket) -> Installation:
     """A portal with an editor who can sign in, and a bucket for its files."""
-    installation.environment["SECOND_FACTOR"] = "optional"
-    prepared(installation)
-    installation.ask(EDITOR)
-    return installation
+    migrated.environment["SECOND_FACTOR"] = "optional"
+    prepare(migrated, "collectstatic")
+    migrated.ask(EDITOR)
+    return migrated
 
 
 def answer(port: int, path: str) -> tuple[int, dict[str, str], bytes]:
