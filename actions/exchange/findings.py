@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from actions import entry, soundness
 from actions.models import Answer, Finding, Indicator
+from ccm_portal.audit.additions import note_added
 from reports.exchange.cells import AmountCell
 from states.exchange.cells import ChoiceCell, CodeCell, DateCell, StateCell, TextCell, YesNoCell
 from states.exchange.keyed import Row, column
@@ -53,6 +54,8 @@ class FindingResource(ResourceOfActions):
 
     class Meta:
         model = Finding
+        # The library then sets no savepoint around each row.
+        use_bulk = True
         fields = (
             "iso3",
             "organization",
@@ -105,27 +108,25 @@ class FindingResource(ResourceOfActions):
     def after_import(self, dataset: Any, result: ImportResult, **kwargs: Any) -> None:
         if not (result.has_errors() or result.has_validation_errors()):
             self._insert()
-            for row in result.rows:
-                if row.is_new():
-                    row.object_id = row.instance.pk
         super().after_import(dataset, result, **kwargs)
 
     def _insert(self) -> None:
         """Insert the new rows, and the record of it in the audit trail, many at once."""
-        if self._new:
-            Finding.objects.bulk_create(self._new, batch_size=BATCH)
-            Finding.history.bulk_history_create(self._new, batch_size=BATCH)
+        Finding.objects.bulk_create(self._new, batch_size=BATCH)
+        keys = [finding.pk for finding in self._new]
+        note_added(Finding, keys, by=self.mandate.user, reason=self.mandate.reason)
         self._new = []
 
     # Each row
 
     def save_instance(self, instance: Any, is_create: bool, row: Row, **kwargs: Any) -> None:
-        if not is_create or not _is_plain(instance):
-            super().save_instance(instance, is_create, row, **kwargs)
-            return
-        # Nothing in the database can stand against it: it is inserted together with the others.
         self.before_save_instance(instance, row, **kwargs)
-        self._new.append(instance)
+        if is_create:
+            # Every rule of the database was asked already: it is inserted with the others.
+            self._new.append(instance)
+            return
+        with transaction.atomic():
+            self.do_instance_save(instance, is_create)
 
     def import_instance(self, instance: Any, row: Row, **kwargs: Any) -> None:
         super().import_instance(instance, row, **kwargs)

@@ -33,5 +33,7 @@ def import_file(
     except Unreadable as error:
         return Account(refusals=(str(error),), is_dry_run=dry_run)
     mandate = Mandate(user=user, reason=reason_for_file(filename))
-    result = resource.import_data(sheet, dry_run=dry_run, mandate=mandate, progress=progress)
+    result = resource.import_data(
+        sheet, dry_run=dry_run, mandate=mandate, progress=progress, shows_differences=False
+    )
     return account_of(resource, result, is_dry_run=dry_run)

@@ -8,6 +8,7 @@ are drafts, and what is published is changed only by those who may publish.
 import functools
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 import tablib
@@ -16,7 +17,6 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export.fields import Field
-from import_export.resources import Diff
 
 from ccm_portal import as_of
 from ccm_portal.exports import neutralise
@@ -28,7 +28,7 @@ from .keyed import ID, KeyedResource, Row, legible
 from .mandate import Mandate, reason_for_file
 from .matching import Match
 from .reading import Sheet, Unreadable
-from .results import Failure, ImportResult, Notice, Refusal, Unshown
+from .results import Failure, ImportResult, Notice, Refusal, RowOutcome, differences
 
 
 class RegisterResource(KeyedResource):
@@ -36,7 +36,8 @@ class RegisterResource(KeyedResource):
 
     class Meta:
         clean_model_instances = True
-        skip_unchanged = True
+        # The library would copy every row, new ones too, to compare it: `skip_row` compares.
+        skip_diff = True
         report_skipped = True
         store_instance = True
         use_transactions = True
@@ -50,7 +51,8 @@ class RegisterResource(KeyedResource):
         self.progress: Callable[[int, int], None] | None = None
         self._published: set[int] = set()
         self._index = 0
-        self._is_preview = False
+        self._original: models.Model | None = None
+        self._shows_differences = False
 
     # The file as a whole
 
@@ -63,6 +65,7 @@ class RegisterResource(KeyedResource):
         mandate: Mandate | None = None,
         passed_over: Mapping[int, str] | None = None,
         progress: Callable[[int, int], None] | None = None,
+        shows_differences: bool = True,
         **kwargs: Any,
     ) -> ImportResult:
         """Import a table whole or not at all; nothing stays of a table with a refused row.
@@ -70,10 +73,11 @@ class RegisterResource(KeyedResource):
         Without a `mandate` it is taken from `user` and `file_name`, as the admin gives them.
         `progress` hears, row after row, how many of how many rows are done.
         `passed_over` gives the positions (from 0) of rows that are not to be imported, and why.
+        A dry run marks the differences of each row in HTML if it `shows_differences`.
         """
         self.passed_over = passed_over or {}
         self.progress = progress
-        self._is_preview = dry_run
+        self._shows_differences = dry_run and shows_differences
         user, filename = kwargs.get("user"), kwargs.get("file_name")
         self.mandate = mandate or Mandate(user=user, reason=reason_for_file(filename))
         kwargs |= {"use_transactions": True, "rollback_on_validation_errors": True}
@@ -100,9 +104,9 @@ class RegisterResource(KeyedResource):
     def get_result_class(self) -> Callable[[], ImportResult]:
         return functools.partial(ImportResult, numbers=self.sheet.numbers)
 
-    def get_diff_class(self) -> type[Diff]:
-        """Differences are drawn for a preview alone."""
-        return super().get_diff_class() if self._is_preview else Unshown
+    @classmethod
+    def get_row_result_class(cls) -> type[RowOutcome]:
+        return RowOutcome
 
     def get_import_fields(self) -> list[Field]:
         """The columns in order, put together once: the library asks several times a row."""
@@ -140,26 +144,52 @@ class RegisterResource(KeyedResource):
         recorded: models.Model | None = self.matches[self._index].recorded
         return recorded
 
+    def after_init_instance(
+        self, instance: models.Model, new: bool, row: Row, **kwargs: Any
+    ) -> None:
+        self._original = None if new else deepcopy(instance)
+
     def import_field(
         self, field: Field, instance: models.Model, row: Row, is_m2m: bool = False, **kwargs: Any
     ) -> None:
-        before = field.get_value(instance)
+        before = None if self._original is None else field.get_value(instance)
         super().import_field(field, instance, row, is_m2m, **kwargs)
+        if not isinstance(before, str):
+            return
         after = field.get_value(instance)
         # A spreadsheet keeps neither kinds of line ends nor blanks at the ends of a text.
-        if isinstance(before, str) and isinstance(after, str) and legible(before) == legible(after):
+        if isinstance(after, str) and legible(before) == legible(after):
             setattr(instance, field.attribute, before)
 
     def import_instance(self, instance: Any, row: Row, **kwargs: Any) -> None:
         state_id = None if instance._state.adding else getattr(instance, "state_id", None)
-        super().import_instance(instance, row, **kwargs)
+        self._read_cells(instance, row)
         if state_id is not None and getattr(instance, "state_id", None) != state_id:
             raise ValidationError(
                 {ID: _("The row with this id belongs to another state: check the id.")}
             )
 
+    def _read_cells(self, instance: models.Model, row: Row) -> None:
+        """Fill a record from the columns that the file has. Raises `ValidationError`."""
+        errors = {}
+        for field in self.get_import_fields():
+            if field.column_name in row:
+                try:
+                    self.import_field(field, instance, row)
+                except ValueError as error:
+                    errors[field.attribute] = [str(error)]
+        if errors:
+            raise ValidationError(errors)
+
     def skip_row(self, instance: Any, original: Any, row: Row, errors: Any = None) -> bool:
-        return self._index in self.passed_over or super().skip_row(instance, original, row, errors)
+        if self._index in self.passed_over:
+            return True
+        if self._original is None or errors:
+            return False
+        return all(
+            field.get_value(instance) == field.get_value(self._original)
+            for field in self.get_import_fields()
+        )
 
     def validate_instance(
         self,
@@ -202,6 +232,9 @@ class RegisterResource(KeyedResource):
 
     def after_import_row(self, row: Row, row_result: Any, **kwargs: Any) -> None:
         super().after_import_row(row, row_result, **kwargs)
+        row_result.original = self._original
+        if self._shows_differences:
+            row_result.diff = differences(self, self._original, row_result.instance)
         if self.progress is not None:
             self.progress(kwargs["row_number"], len(self.sheet))
 

@@ -69,6 +69,7 @@ class StateResource(RegisterResource):
         self.short_names = short_names or {}
 
     def after_init_instance(self, instance: Any, new: bool, row: Row, **kwargs: Any) -> None:
+        super().after_init_instance(instance, new, row, **kwargs)
         if not new:
             return
         # Made once and kept when the name changes, so that addresses stay valid.

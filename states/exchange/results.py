@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext as _
-from import_export.resources import Diff
+from import_export.resources import Diff, Resource
 from import_export.results import Error, Result, RowResult
 
 logger = logging.getLogger(__name__)
@@ -40,18 +41,20 @@ class Failure(Error):  # type: ignore[misc]
         super().__init__(error, row=row, number=number)
 
 
-class Unshown(Diff):  # type: ignore[misc]
-    """What stands in place of a row's differences where nobody looks at them: nothing."""
+class RowOutcome(RowResult):  # type: ignore[misc]
+    """What became of a row. What its record is called is asked of the record, by who wants it."""
 
-    def __init__(self, resource: Any, instance: Any, new: bool) -> None:
-        self.left = self.right = ()
-        self.new = new
+    def add_instance_info(self, instance: Any) -> None:
+        """Nothing is noted here: the text of every row of a long file takes its time."""
 
-    def compare_with(self, resource: Any, instance: Any) -> None:
-        """Nothing is compared."""
 
-    def as_html(self) -> list[str]:
-        return []
+def differences(resource: Resource, before: Model | None, after: Model) -> list[str]:
+    """The cells of a record in HTML, with what changed marked; `before` is None for a new one."""
+    is_new = before is None
+    marked = Diff(resource, resource.init_instance() if is_new else before, is_new)
+    marked.compare_with(resource, after)
+    cells: list[str] = marked.as_html()
+    return cells
 
 
 class ImportResult(Result):  # type: ignore[misc]

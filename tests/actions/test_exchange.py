@@ -145,6 +145,29 @@ def test_a_state_may_be_given_by_any_name(declared: Indicator) -> None:
     assert outcomes(account) == [(2, Outcome.NEW)]
 
 
+def test_the_history_holds_every_new_finding_in_full(declared: Indicator) -> None:
+    Organization.objects.create(code="cmc", name="CMC", kind="ngo")
+    by = records.user()
+    bring(
+        "findings",
+        csv(
+            "iso3,organization,indicator,document,place,label,quantity,unit,remark,ended_on",
+            "NOR,,stockpile.declared,statement,page 1,Mk-20,12.5,items,Ølen,2021-01-01",
+            ",cmc,stockpile.declared,statement,page 2,,,,,",
+        ),
+        user=by,
+    )
+
+    entries = list(Finding.history.order_by("pk"))
+    fields = [field.attname for field in Finding._meta.fields]
+    assert [[getattr(entry, name) for name in fields] for entry in entries] == [
+        [getattr(finding, name) for name in fields] for finding in Finding.objects.order_by("pk")
+    ]
+    assert [
+        (entry.history_type, entry.history_user, entry.history_change_reason) for entry in entries
+    ] == 2 * [("+", by, "Import of f.csv")]
+
+
 def test_a_changed_row_changes_its_finding_and_another_place_is_another_one(
     declared: Indicator,
 ) -> None:

@@ -1,19 +1,24 @@
 """A file of findings against inserting the same rows with nothing checked."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import islice
 
 from django.db import transaction
 
 from actions.models import Finding, Indicator
 from ccm_portal.spreadsheets import RESOURCES
 from states.exchange import import_file
+from states.exchange.workbook_size import MAX_ROWS
 from states.models import Document, State
 
-from .editions import seconds
 from .table import Row
 
 AIM = 3.0
+
+Pair = tuple[tuple[str, int], tuple[str, int], str]
+"""A state and an indicator, each by its code and its key, and the place of a finding."""
 
 
 def rows(count: int = 100_000) -> Iterator[Row]:
@@ -23,7 +28,7 @@ def rows(count: int = 100_000) -> Iterator[Row]:
     states = list(State.objects.values_list("iso3", "pk"))
     indicators = list(Indicator.objects.values_list("code", "pk"))
 
-    def pairs() -> Iterator[tuple[tuple[str, int], tuple[str, int], str]]:
+    def pairs() -> Iterator[Pair]:
         for number in range(count):
             state = states[number % len(states)]
             yield state, indicators[number % len(indicators)], f"line {number}"
@@ -44,20 +49,40 @@ def rows(count: int = 100_000) -> Iterator[Row]:
                 batch_size=5000,
             )
 
-    lines = ["iso3,indicator,document,reported_on,place"]
-    lines += [f"{s[0]},{i[0]},{document.code},2020-01-01,{place}" for s, i, place in pairs()]
-    data = "\n".join(lines).encode()
+    files = ["\n".join(lines).encode() for lines in _split(pairs(), document.code)]
 
     def whole() -> None:
-        account = import_file(kind="findings", data=data, filename="bench.csv", resources=RESOURCES)
-        assert not account.is_refused, list(account.lines())[:5]
+        for data in files:
+            account = import_file(
+                kind="findings", data=data, filename="bench.csv", resources=RESOURCES
+            )
+            assert not account.is_refused, list(account.lines())[:5]
 
-    bare_seconds = seconds(bare)
-    taken = seconds(whole)
+    bare_seconds = processor_seconds(bare)
+    taken = processor_seconds(whole)
     yield Row(
         "spreadsheets",
         f"import of {count:,} findings, against a bare bulk_create",
         (taken / bare_seconds,),
-        f"{taken:.0f} s against {bare_seconds:.1f} s",
+        f"{taken:.1f} s against {bare_seconds:.1f} s of processor time",
         AIM,
     )
+
+
+def _split(pairs: Iterator[Pair], document: str) -> Iterator[list[str]]:
+    """The lines of as many files as are needed: each holds so many rows and no more."""
+    while some := list(islice(pairs, MAX_ROWS)):
+        yield [
+            "iso3,indicator,document,reported_on,place",
+            *(
+                f"{iso3},{code},{document},2020-01-01,{place}"
+                for (iso3, _state), (code, _indicator), place in some
+            ),
+        ]
+
+
+def processor_seconds(call: Callable[[], None]) -> float:
+    """Seconds of this process alone: a busy machine lengthens them less than those of the clock."""
+    began = time.process_time()
+    call()
+    return time.process_time() - began
