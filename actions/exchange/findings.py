@@ -82,11 +82,13 @@ class FindingResource(ResourceOfActions):
     # Which recorded finding a row means
 
     def recorded(self) -> models.QuerySet[Any]:
-        """Those of the documents that the file cites: the table may be long."""
+        """Those of the documents that the file cites: the table may be long.
+
+        They share their states, indicators and documents: a join would make each anew for each.
+        """
+        found = super().recorded().select_related(None).prefetch_related(*self.related)
         codes = {str(row.get("document", "")).strip() for row in self.sheet.records()}
-        if "id" in self.sheet.headers:
-            return super().recorded()
-        return super().recorded().filter(document__code__in=codes)
+        return found if "id" in self.sheet.headers else found.filter(document__code__in=codes)
 
     def keys_of(self, records: Sequence[Any]) -> list[Keys]:
         """As for every table; one that was retracted steps back behind one recorded anew."""
@@ -152,7 +154,7 @@ class FindingResource(ResourceOfActions):
         for field, sentence in self.objections(instance):
             errors.setdefault(field, []).append(sentence)
         try:
-            instance.clean_fields(exclude={*_READ_FROM_THE_DATABASE, *errors})
+            instance.clean_fields(exclude=_SETTLED.union(errors))
         except ValidationError as error:
             errors = error.update_error_dict(errors)
         if errors:
@@ -178,7 +180,12 @@ class FindingResource(ResourceOfActions):
                     yield from ((index, sentence) for sentence in error.messages)
 
 
-_READ_FROM_THE_DATABASE = ("state", "organization", "indicator", "document")
+_SETTLED = frozenset(
+    field.name
+    for field in Finding._meta.fields
+    if not isinstance(field, models.CharField | models.TextField)
+) - {"reported_on"}
+"""Fields that hold what a cell of their kind gives, or nothing; a text may still be too long."""
 
 
 def _is_plain(finding: Finding) -> bool:

@@ -36,7 +36,9 @@ class Cell(Widget):  # type: ignore[misc]
     def clean(self, value: Any, row: Mapping[str, Any] | None = None, **kwargs: Any) -> Any:
         """The value that a cell means. Raises `ValueError` with a sentence."""
         if isinstance(value, str):
-            value = restore(value.strip()).replace("\r\n", "\n").replace("\r", "\n")
+            value = restore(value.strip())
+            if "\r" in value:
+                value = value.replace("\r\n", "\n").replace("\r", "\n")
         if value == "" or value is None:
             if self.required:
                 raise ValueError(_("The cell is empty: it needs a value."))
@@ -68,16 +70,19 @@ class ChoiceCell(Cell):
         self, choices: type[models.TextChoices], *, required: bool = False, default: str = ""
     ) -> None:
         super().__init__(required=required, default=default)
-        self.choices = choices
+        self.allowed = tuple(choices.values)
 
     def read(self, value: Any) -> str:
         word = str(value).casefold()
-        if word not in self.choices.values:
+        if word not in self.allowed:
             raise ValueError(
                 _("“%(given)s” is not allowed here: use one of %(allowed)s.")
-                % {"given": _shortened(value), "allowed": ", ".join(self.choices.values)}
+                % {"given": _shortened(value), "allowed": ", ".join(self.allowed)}
             )
         return word
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class DateCell(Cell):
@@ -88,7 +93,7 @@ class DateCell(Cell):
             return value
         try:
             # Python would also read weeks and dates without hyphens.
-            if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            if isinstance(value, str) and _DAY.fullmatch(value):
                 return date.fromisoformat(value)
         except ValueError:
             pass
