@@ -18,7 +18,7 @@ from tests.files import good
 from .conftest import Installation, unused_port, wait_for
 from .staff import Staff
 from .test_backup import tables
-from .test_faults import prepare, web
+from .test_faults import web
 
 BUCKET = "portal-files"
 KEYS = {"AWS_ACCESS_KEY_ID": "portal", "AWS_SECRET_ACCESS_KEY": "a-secret-of-this-test"}
@@ -103,7 +103,7 @@ def bucket(installation: Installation) -> Iterator[Bucket]:
 def portal(migrated: Installation, bucket: Bucket) -> Installation:
     """A portal with an editor who can sign in, and a bucket for its files."""
     migrated.environment["SECOND_FACTOR"] = "optional"
-    prepare(migrated, "collectstatic")
+    migrated.do("collectstatic", "--no-input", "--verbosity=0")
     migrated.ask(EDITOR)
     return migrated
 
