@@ -4,6 +4,7 @@ Tests marked `browser` or `services` are skipped, with a sentence, where a machi
 need; with CI=true, REQUIRE_BROWSER=1 or REQUIRE_SERVICES=1 they fail instead.
 """
 
+import gc
 import os
 import shutil
 import uuid
@@ -64,6 +65,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [item for item in items if _touches_services(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays anyway: it looked through it all over again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _touches_services(item: pytest.Item) -> bool:
