@@ -45,14 +45,23 @@ class Row:
         return self.count / self.seconds
 
 
-def rows(count: int = 1000, *, workers: Sequence[int] = (1, 2)) -> list[Row]:
+def rows(
+    count: int = 1000,
+    *,
+    workers: Sequence[int] = (1, 2),
+    answering: float = 0.0,
+    after: int = 0,
+) -> list[Row]:
     """Measure on the database of the settings, which may be thrown away.
+
+    The mail server answers each message after `answering` seconds. `after` are the letters that
+    were measured in this database before.
 
     Each figure is of `count` letters of its own, to as many states; the loop runs before and after
     the letters, and its mean counts.
     """
-    with mail_server():
-        portions = [_letters(count, number) for number in range(len(workers))]
+    with mail_server(answering):
+        portions = [_letters(count, after + count * number) for number in range(len(workers))]
         messages = [_envelope(letter) for letter in portions[0]]
         first = _seconds(lambda: _loop(messages))
         times = [
@@ -74,10 +83,10 @@ def rows(count: int = 1000, *, workers: Sequence[int] = (1, 2)) -> list[Row]:
 
 
 @contextmanager
-def mail_server() -> Iterator[int]:
+def mail_server(answering: float) -> Iterator[int]:
     """A mail server of its own, which the settings name."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.taking_mail"],
+        [sys.executable, "-m", "tests.bench.taking_mail", str(answering)],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -92,12 +101,12 @@ def mail_server() -> Iterator[int]:
         yield settings.EMAIL_PORT
 
 
-def _letters(count: int, portion: int) -> list[Letter]:
+def _letters(count: int, before: int) -> list[Letter]:
     now = timezone.now()
     given.switched_on(now=now)
-    states = given.parties(count, first=NO_REAL_CODE + portion * count)
+    states = given.parties(count, first=NO_REAL_CODE + before)
     return [
-        given.letter(state, now=now, number=portion * count + number)
+        given.letter(state, now=now, number=before + number)
         for number, state in enumerate(states, start=1)
     ]
 
