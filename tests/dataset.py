@@ -61,14 +61,18 @@ class KeptInFile(Kept):
 
     @contextmanager
     def lent(self) -> Iterator[None]:
+        # Nobody writes this file any more. As one that could be written, each transaction of one
+        # worker would lock it against those of the others.
         with connection.cursor() as cursor:
-            cursor.execute("ATTACH DATABASE %s AS kept", [str(self.full)])
-        with transaction.atomic():
-            self._copy()
-            yield
-            transaction.set_rollback(True)
-        with connection.cursor() as cursor:
-            cursor.execute("DETACH DATABASE kept")
+            cursor.execute("ATTACH DATABASE %s AS kept", [f"file:{self.full}?immutable=1"])
+        try:
+            with transaction.atomic():
+                self._copy()
+                yield
+                transaction.set_rollback(True)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("DETACH DATABASE kept")
 
     def put_back(self) -> None:
         self._become(self.full)
