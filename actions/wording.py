@@ -4,9 +4,11 @@ from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from ccm_portal.dates import date_format
 
 from .models import Answer, Finding, Indicator
 

@@ -1,14 +1,21 @@
 """Addresses that keep the date the reader chose, and numbers that lead to their states."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from .as_of import PARAMETER, AsOf
+
+
+REMEMBERED = 10_000
+"""How many addresses a process keeps: those of every state, action and document, and their files."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +46,9 @@ class Links:
         """The address of a view. Empty query values are left out; `as_of` may name another day."""
         if self.as_of is not None and self.as_of.is_chosen:
             query.setdefault(PARAMETER, self.as_of.day.isoformat())
-        wanted = {name: str(value) for name, value in query.items() if value not in (None, "")}
-        return reverse(view, args=args, query=wanted or None)
+        wanted = [(name, str(value)) for name, value in query.items() if value not in (None, "")]
+        address = _address(view, args, get_urlconf(), get_script_prefix())
+        return f"{address}?{urlencode(wanted)}" if wanted else address
 
     def states(self, count: int, **query: Any) -> Number:
         """A number that leads to the list of states with a filter."""
@@ -49,3 +57,11 @@ class Links:
     def figure(self, count: int, expression: str, **query: Any) -> Number:
         """A number that leads to the states of an expression and their evidence."""
         return Number(count, self.to("figures", expression=expression, **query))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _address(
+    view: str, args: tuple[Hashable, ...], _urlconf: str | None, _script_prefix: str
+) -> str:
+    """The address of a view, found once: a page leads to the same places many times."""
+    return reverse(view, args=args)

@@ -119,6 +119,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "ccm_portal.site.context.portal",
             ],
+            "builtins": ["ccm_portal.templatetags.dates"],
         },
     },
 ]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ccm_portal.as_of import EARLIEST
+from ccm_portal.dates import date_format
 from states import convention
 from states.register import Membership, Standing
 

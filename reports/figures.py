@@ -1,9 +1,11 @@
 """The names that `reports` offers to figures: who owed a report, and how it stands."""
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -221,29 +223,28 @@ class ReportsTable(PlainTable):
         if name == VOLUNTARY:
             return self._volunteers(window)
         entry = _ENTRIES[name]
-        return self._having(
-            window,
-            lambda deadline, seen: deadline.kind == entry.kind and entry.belongs(deadline, seen),
-        )
+        return self._having(window, entry.kind, entry.belongs)
 
     def members_by_day(self, function: str, day: date, window: Window) -> StateSet:
         """The states whose initial report falls due on or before a day (`due_by`)."""
-        return self._having(
-            window, lambda deadline, _: deadline.kind == Kind.INITIAL and deadline.due_on <= day
-        )
+        return self._having(window, Kind.INITIAL, lambda deadline, _seen: deadline.due_on <= day)
 
     def _having(
-        self, window: Window, belongs: Callable[[ReportDeadline, Window], Belongs]
+        self, window: Window, kind: str, belongs: Callable[[ReportDeadline, Window], Belongs]
     ) -> StateSet:
         if window.of_organisations:
             return StateSet()
         cases = []
-        for deadline in self._deadlines(window.until):
-            seen = window.of_state(deadline.standing.entry_into_force)
+        for deadline in self._deadlines(window.until)[kind]:
+            seen = (
+                window.of_state(deadline.standing.entry_into_force)
+                if window.before_entry
+                else window
+            )
             answer = belongs(deadline, seen) if seen else False
             if answer is not False:
-                cases.append((deadline.standing.state.iso3, answer, self._evidence(deadline)))
-        return _set_of(cases)
+                cases.append((deadline.standing.state.iso3, answer, deadline))
+        return _set_of(cases, self._evidence)
 
     def _volunteers(self, window: Window) -> StateSet:
         if window.of_organisations:
@@ -255,12 +256,15 @@ class ReportsTable(PlainTable):
             for report in reporting.reports.get(standing.state.id, ()):
                 if report.kind == Kind.VOLUNTARY and seen:
                     answer = _has_come(report.receipt, seen)
-                    cases.append((standing.state.iso3, answer, _voluntary_evidence(report.receipt)))
-        return _set_of(cases)
+                    cases.append((standing.state.iso3, answer, report.receipt))
+        return _set_of(cases, _voluntary_evidence)
 
-    def _deadlines(self, on: date) -> tuple[ReportDeadline, ...]:
+    def _deadlines(self, on: date) -> Mapping[str, list[ReportDeadline]]:
+        """The reports owed on a day, by kind."""
         if on not in self._answers:
-            self._answers[on] = self.load().on(on)
+            self._answers[on] = defaultdict(list)
+            for deadline in self.load().on(on):
+                self._answers[on][deadline.kind].append(deadline)
         return self._answers[on]
 
     def _evidence(self, deadline: ReportDeadline) -> Evidence:
@@ -276,23 +280,46 @@ class ReportsTable(PlainTable):
         return {}
 
     @cached_property
-    def _answers(self) -> dict[date, tuple[ReportDeadline, ...]]:
+    def _answers(self) -> dict[date, dict[str, list[ReportDeadline]]]:
         return {}
 
 
-def _set_of(cases: Iterable[tuple[str, Belongs, Evidence]]) -> StateSet:
-    certain: dict[str, list[Evidence]] = {}
-    open_cases: dict[str, list[Evidence]] = {}
-    for iso3, answer, evidence in cases:
+Case = TypeVar("Case")
+
+
+@dataclass(frozen=True)
+class _Explained(Mapping[str, tuple[Evidence, ...]], Generic[Case]):
+    """The cases of each state as evidence, put into words when somebody reads it."""
+
+    cases: Mapping[str, list[Case]]
+    explain: Callable[[Case], Evidence]
+
+    def __getitem__(self, iso3: str) -> tuple[Evidence, ...]:
+        return tuple(self.explain(case) for case in self.cases[iso3])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.cases)
+
+    def __len__(self) -> int:
+        return len(self.cases)
+
+
+def _set_of(
+    cases: Iterable[tuple[str, Belongs, Case]], explain: Callable[[Case], Evidence]
+) -> StateSet:
+    certain: dict[str, list[Case]] = {}
+    open_cases: dict[str, list[Case]] = {}
+    for iso3, answer, case in cases:
         if answer is not False:
-            (certain if answer else open_cases).setdefault(iso3, []).append(evidence)
+            (certain if answer else open_cases).setdefault(iso3, []).append(case)
+    by_state = {
+        iso3: certain.get(iso3, []) + open_cases.get(iso3, [])
+        for iso3 in certain.keys() | open_cases.keys()
+    }
     return StateSet(
         certain=frozenset(certain),
         undetermined=frozenset(open_cases),
-        evidence={
-            iso3: tuple(certain.get(iso3, []) + open_cases.get(iso3, []))
-            for iso3 in certain.keys() | open_cases.keys()
-        },
+        evidence=_Explained(by_state, explain),
     )
 
 

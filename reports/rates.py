@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from ccm_portal.charts import rates as chart
 from ccm_portal.charts.rates import RateChart, Step
 from ccm_portal.charts.stepped import Landmark
+from ccm_portal.dates import date_format
 from ccm_portal.links import Number
 from states.models import Meeting
 

@@ -12,10 +12,10 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from ccm_portal.dates import date_format
 from states.files.inspection import Inspected
 from states.models import Certainty, Document, State
 from states.publishing import lock_states

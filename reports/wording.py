@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ccm_portal.dates import date_format
 from states.register import Standing
 
 from .deadlines import Kind, ReportDeadline

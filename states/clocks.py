@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from ccm_portal.dates import date_format
 
 from . import convention
 from .convention import RULES, Rule, RuleCode

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ccm_portal.charts.life_line import Moment
+from ccm_portal.dates import date_format
 
 from .clocks import Clock, ClockKind
 from .register import Event, Standing

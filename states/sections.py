@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, ngettext
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from ccm_portal.as_of import EARLIEST
 from ccm_portal.charts import life_line
 from ccm_portal.charts.life_line import LifeLine, Moment
+from ccm_portal.dates import date_format
 from ccm_portal.links import Links, Number
 
 from . import convention

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ccm_portal.as_of import today
+from ccm_portal.dates import date_format
 
 from . import convention
 from .histories import DEPOSITS, Act, impossibilities

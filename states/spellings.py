@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from ccm_portal.dates import date_format
 
 from .models import StateName
 from .names import NameBook, NameRow, fold

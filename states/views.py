@@ -5,11 +5,11 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ccm_portal.as_of import AsOf
+from ccm_portal.dates import date_format
 from ccm_portal.exports import csv_response
 from ccm_portal.links import Links, Number
 

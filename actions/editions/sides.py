@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import Http404
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from actions.models import FrozenEdition
 from ccm_portal import as_of
+from ccm_portal.dates import date_format
 
 from . import publication
 from .canonical import Json

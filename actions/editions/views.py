@@ -7,11 +7,11 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from actions.models import FrozenEdition, PrintedFigure, ProgressReport
 from ccm_portal.as_of import AsOf
+from ccm_portal.dates import date_format
 
 from . import comparison, publication, setting, wording
 from .publication import Versions

@@ -1,8 +1,9 @@
 """What pages say of editions: which one is shown, which others there are."""
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from ccm_portal.dates import date_format
 
 from . import publication, setting
 from .publication import Versions

@@ -3,11 +3,11 @@
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actions.models import Action
+from ccm_portal.dates import date_format
 from states.register import Standing
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ccm_portal.dates import date_format
 from states.register import Status
 
 from .answer import Reconciliation

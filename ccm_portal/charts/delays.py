@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
-from django.utils.formats import date_format
+
+from ccm_portal.dates import date_format
 
 from .scale import TimeScale
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
+from ccm_portal.dates import date_format
 
 from .labels import Wish, place, text_width
 from .scale import TimeScale

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db.models import Max
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from ccm_portal import data_version
 from ccm_portal.as_of import EARLIEST, PARAMETER, AsOf
 from ccm_portal.charts import date_rule
 from ccm_portal.charts.date_rule import DateRule, RuleMark
+from ccm_portal.dates import date_format
 from ccm_portal.links import Links
 from states import convention
 from states.models import Meeting, TreatyAction

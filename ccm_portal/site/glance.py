@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from ccm_portal.charts.ticks import Squares, squares
+from ccm_portal.dates import date_format
 from ccm_portal.links import Links, Number
 from reports.coming import Coming
 from reports.wording import number_link

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from ccm_portal.as_of import EARLIEST
 from ccm_portal.charts import growth as chart
 from ccm_portal.charts.growth import GrowthChart
 from ccm_portal.charts.stepped import Landmark
+from ccm_portal.dates import date_format
 from ccm_portal.links import Links
 from states import convention
 from states.membership import Membership, Step

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, ngettext
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from actions.evaluation import Evaluation
 from ccm_portal.charts import ticks
 from ccm_portal.charts.ticks import Ladder, WrappedTicks
+from ccm_portal.dates import date_format
 from ccm_portal.figures import ExpressionError
 from ccm_portal.figures.expression import parse
 from ccm_portal.links import Links, Number

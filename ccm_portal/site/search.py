@@ -7,12 +7,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actions.models import Action, Indicator, ProgressReport
 from ccm_portal.as_of import AsOf
+from ccm_portal.dates import date_format
 from ccm_portal.links import Links
 from reports.documents import shown
 from states import spellings

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, get_language_bidi
@@ -15,6 +14,7 @@ from actions import wording
 from actions.duties import Duties, shown
 from actions.models import Finding
 from ccm_portal.as_of import AsOf
+from ccm_portal.dates import date_format
 from ccm_portal.links import Links
 from ccm_portal.typesetting import typeset
 from reports.deadlines import Reporting

@@ -1,9 +1,11 @@
 """Tags of the public pages: links that keep the date, and the square of a state."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -34,7 +36,13 @@ def document(title: str, url: str = "") -> SafeString:
     return format_html("<span{}>{}</span>", whole, brief) if whole else format_html("{}", title)
 
 
-@register.inclusion_tag("_partials/mark.html")
-def mark(status: str) -> dict[str, str]:
+@register.simple_tag
+def mark(status: str) -> SafeString:
     """The square of a state: solid for a party, half for a signatory, hollow for the others."""
-    return {"status": str(status)}
+    return _mark(str(status))
+
+
+@lru_cache(maxsize=8)
+def _mark(status: str) -> SafeString:
+    # There are three of them, and a page has two hundred.
+    return render_to_string("_partials/mark.html", {"status": status})

@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ccm_portal.dates import date_format
 from reports.completeness import completeness as measure
 from reports.completeness import sentence
 from reports.deadlines import ReportDeadline, Reporting

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ccm_portal.dates import date_format
 from states import convention
 from states.histories import DEPOSITS
 from states.models import OfficialDate, TreatyAction

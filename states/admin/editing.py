@@ -9,10 +9,11 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Max, QuerySet
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from ccm_portal.dates import date_format
 
 FIELD = "_stamp"
 """The name of the hidden field."""

@@ -1,11 +1,11 @@
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from actions.duties import Duty, words
 from actions.duties.joined import COLUMNS, Deadline, Deadlines, rows, state_sentence
+from ccm_portal.dates import date_format
 from ccm_portal.management.question import QuestionCommand, as_csv, as_json
 from ccm_portal.rest.table import Table
 

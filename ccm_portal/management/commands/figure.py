@@ -3,13 +3,13 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actions.evaluation import Evaluation
 from actions.figure_words import figure_in_words
 from ccm_portal.api.answers import STATE_COLUMNS, Answer, has_lower_bounds
+from ccm_portal.dates import date_format
 from ccm_portal.figures import ExpressionError
 from ccm_portal.management.question import QuestionCommand, as_csv, as_json
 from ccm_portal.rest.table import Table

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ccm_portal import as_of
+from ccm_portal.dates import date_format
 from ccm_portal.management.question import read_day, require_register
 from reports.letters import daily
 from reports.letters.drafting import WHY_APPROVAL, CannotDraft

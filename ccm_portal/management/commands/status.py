@@ -1,10 +1,10 @@
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ccm_portal.dates import date_format
 from ccm_portal.management.question import QuestionCommand, as_csv, as_json
 from ccm_portal.rest.table import Table
 from states.register import Register
