@@ -13,9 +13,8 @@ from django.utils.safestring import SafeString
 
 from .as_of import PARAMETER, AsOf
 
-
 REMEMBERED = 10_000
-"""How many addresses a process keeps: those of every state, action and document, and their files."""
+"""How many addresses a process keeps: more than all states, actions and documents have."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +43,12 @@ class Links:
 
     def to(self, view: str, *args: Any, **query: Any) -> str:
         """The address of a view. Empty query values are left out; `as_of` may name another day."""
+        address = _address(view, args, get_urlconf(), get_script_prefix())
         if self.as_of is not None and self.as_of.is_chosen:
+            if not query:  # Most links of a page.
+                return f"{address}?{PARAMETER}={self.as_of.day.isoformat()}"
             query.setdefault(PARAMETER, self.as_of.day.isoformat())
         wanted = [(name, str(value)) for name, value in query.items() if value not in (None, "")]
-        address = _address(view, args, get_urlconf(), get_script_prefix())
         return f"{address}?{urlencode(wanted)}" if wanted else address
 
     def states(self, count: int, **query: Any) -> Number:

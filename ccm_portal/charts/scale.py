@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from dateutil.relativedelta import relativedelta
-
 
 @dataclass(frozen=True)
 class TimeScale:
@@ -28,12 +26,11 @@ class TimeScale:
 
     def months(self) -> Iterator[date]:
         """The first days of the months on the scale."""
-        month = self.start.replace(day=1)
-        while month <= self.end:
-            if month >= self.start:
-                yield month
-            month += relativedelta(months=1)
+        first = self.start.year * 12 + self.start.month - 1 + (self.start.day > 1)
+        last = self.end.year * 12 + self.end.month - 1
+        return (date(month // 12, month % 12 + 1, 1) for month in range(first, last + 1))
 
     def years(self) -> Iterator[date]:
         """The first days of the years on the scale."""
-        return (month for month in self.months() if month.month == 1)
+        first = self.start.year + (self.start > date(self.start.year, 1, 1))
+        return (date(year, 1, 1) for year in range(first, self.end.year + 1))

@@ -29,6 +29,12 @@ def link(context: template.Context, view: str, *args: Any, **query: Any) -> str:
 @register.simple_tag
 def document(title: str, url: str = "") -> SafeString:
     """A document by its title, a link where it has an address; a long title is shown in brief."""
+    return _document(title, url)
+
+
+@lru_cache(maxsize=2048)
+def _document(title: str, url: str) -> SafeString:
+    # One document is the evidence of many states.
     brief = title_in_brief(title)
     whole = format_html(' title="{}"', title) if brief != title else ""
     if url:
