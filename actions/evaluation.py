@@ -107,6 +107,10 @@ class Evaluation:
         """Answer many expressions with the queries of one; a wrong one gets its error instead."""
         return evaluate_all(expressions, self.evaluator)
 
+    def actors(self, figure: Figure) -> tuple[str, ...]:
+        """The keys of whoever is in a figure: states in order of name, then organisations."""
+        return tuple(key for key, _name, _standing in self._actors(figure.states.possible))
+
     def members(self, figure: Figure) -> tuple[Member, ...]:
         """The states of a figure in order of name, the undetermined ones marked."""
         return self.members_of([figure])[0]

@@ -1,21 +1,18 @@
-"""What the published findings of a day say: of whom, yes or no, and where one can read it.
+"""What findings say together, and the findings themselves as evidence of a state's duties."""
 
-Two ways in. `Findings` tells for every indicator which actors have an answer, with three
-queries however many findings there are; `pieces` gives the findings themselves, for what is shown.
-"""
-
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Self
-
-from django.db.models import QuerySet
 
 from states.register import Source
 
-from .models import Answer, Finding, Indicator
+from .models import Answer, Finding
+from .proofs import newest
+
+MOST_PIECES = 10
+"""How many findings are shown for a state, an indicator and an answer: the newest."""
 
 
 class Verdict(StrEnum):
@@ -38,47 +35,6 @@ class Actor:
 
     state_id: int = 0
     organization_id: int = 0
-
-
-@dataclass(frozen=True)
-class Findings:
-    """The verdicts of one day: by the code of the indicator, then by actor."""
-
-    on: date
-    verdicts: Mapping[str, Mapping[Actor, Verdict]] = field(default_factory=dict)
-
-    @classmethod
-    def load(cls, on: date, *, indicators: Iterable[str] | None = None) -> Self:
-        """The verdicts of a day, of all indicators or of some codes. Costs three queries."""
-        codes = dict(_indicators(indicators).values_list("pk", "code"))
-        standing = Finding.objects.standing(on).filter(indicator__in=codes).order_by()
-        said: dict[str, dict[Actor, set[str]]] = {}
-        for field_name in ("state_id", "organization_id"):
-            # Each answer once, found in the index without reading every finding.
-            rows = (
-                standing.filter(**{f"{field_name}__isnull": False})
-                .values_list("indicator_id", field_name, "answer")
-                .distinct()
-            )
-            for indicator_id, actor_id, answer in rows:
-                actor = Actor(**{field_name: actor_id})
-                by_actor = said.setdefault(codes[indicator_id], {})
-                by_actor.setdefault(actor, set()).add(answer)
-        return cls(
-            on=on,
-            verdicts={
-                code: {actor: Verdict.of(answers) for actor, answers in by_actor.items()}
-                for code, by_actor in said.items()
-            },
-        )
-
-    def states(self, code: str, verdict: Verdict = Verdict.YES) -> frozenset[int]:
-        """The ids of the states of whom an indicator says something."""
-        return frozenset(
-            actor.state_id
-            for actor, found in self.verdicts.get(code, {}).items()
-            if found is verdict and actor.state_id
-        )
 
 
 @dataclass(frozen=True)
@@ -111,20 +67,18 @@ class Piece:
         return self.occurred[0]
 
 
-def pieces(
-    on: date,
-    *,
-    indicators: Iterable[str] | None = None,
-    states: Iterable[int] | None = None,
-) -> tuple[Piece, ...]:
-    """The standing findings of a day, oldest first: of some codes, of some states, or all.
+def pieces(on: date, *, indicators: Iterable[str], states: Iterable[int]) -> tuple[Piece, ...]:
+    """The standing findings of a day on some indicators and states, oldest first.
 
-    Costs one query.
+    Of each state, indicator and answer the newest `MOST_PIECES`. Costs one query.
     """
-    findings = _of_indicators(Finding.objects.standing(on), indicators)
-    if states is not None:
-        findings = findings.filter(state__in=list(states))
-    findings = findings.select_related("indicator", "document")
+    findings = (
+        Finding.objects.standing(on)
+        .filter(indicator__code__in=list(indicators), state__in=list(states))
+        .annotate(rank=newest("state_id", "indicator_id", "answer"))
+        .filter(rank__lte=MOST_PIECES)
+        .select_related("indicator", "document")
+    )
     return tuple(piece_of(finding) for finding in findings.order_by("reported_on", "pk"))
 
 
@@ -151,12 +105,3 @@ def piece_of(finding: Finding) -> Piece:
         remark=finding.remark,
         source=source,
     )
-
-
-def _indicators(codes: Iterable[str] | None) -> QuerySet[Indicator]:
-    published = Indicator.objects.published().order_by()
-    return published if codes is None else published.filter(code__in=list(codes))
-
-
-def _of_indicators(findings: QuerySet[Finding], codes: Iterable[str] | None) -> QuerySet[Finding]:
-    return findings if codes is None else findings.filter(indicator__code__in=list(codes))

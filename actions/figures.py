@@ -24,6 +24,7 @@ from states.models import Organization
 from . import proofs, tallies, verdicts
 from .indicator_names import IndicatorNames, Measure
 from .tallies import ActorIds, Amount, Tally
+from .timeline import Timeline
 
 
 @dataclass
@@ -40,9 +41,9 @@ class _Day:
 class FindingsTable(PlainTable):
     """The names of findings. Nothing is read before a name is asked for.
 
-    Indicators cost two queries. Then, for each day that is looked at: two for names of which only
-    the states matter, one for names of which it matters when, or how often, one for quantities;
-    whatever is named of them. `iso3` leads from a state's id to its code.
+    Indicators cost two queries, names of which only the states matter two more, whatever days are
+    looked at. Then, for each day: one for names of which it matters when, or how often, one for
+    quantities. `iso3` leads from a state's id to its code.
     """
 
     iso3: Callable[[], Mapping[int, str]]
@@ -50,6 +51,10 @@ class FindingsTable(PlainTable):
     _named: set[str] = field(default_factory=set)
     _detailed: set[str] = field(default_factory=set)
     _days: dict[date, _Day] = field(default_factory=dict)
+
+    @cached_property
+    def _timeline(self) -> Timeline:
+        return Timeline.load()
 
     @cached_property
     def names(self) -> IndicatorNames:
@@ -112,10 +117,11 @@ class FindingsTable(PlainTable):
             return
         wanted = self._wanted(self._named, Kind.SET, measure) - day.answers.keys()
         day.answers |= {indicator: {} for indicator in wanted}
-        for indicator, state, is_yes in tallies.answers_of_states(on, wanted):
+        timeline = self._timeline
+        for indicator, state, is_yes in timeline.answers(on, wanted):
             iso3 = self.iso3()[state]
             day.answers[indicator].setdefault(iso3, set()).add(is_yes)
-        day.open_lists |= tallies.left_open(on, wanted)
+        day.open_lists |= timeline.left_open(on, wanted)
 
     def _load_tallies(self, day: _Day, on: date, measure: Measure) -> None:
         if measure.id in day.tallies:

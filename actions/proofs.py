@@ -55,6 +55,15 @@ def evidence_of(finding: Finding) -> Evidence:
     )
 
 
+def newest(*fields: str) -> Window:
+    """The rank of a finding by report among those with the same fields: the newest has 1."""
+    return Window(
+        RowNumber(),
+        partition_by=[F(field) for field in fields],
+        order_by=[F("reported_on").desc(), F("pk").desc()],
+    )
+
+
 def actor_of(finding: Finding) -> str:
     """The key of a finding's actor in figures; it must come with its state or organisation."""
     if finding.state is not None:
@@ -70,21 +79,10 @@ def _by_place(on: date, lookups: Iterable[Lookup]) -> Mapping[Place, list[Findin
     of_actors = Q(state__iso3__in=states)
     if codes:
         of_actors |= Q(organization__code__in=codes)
-    newest = Window(
-        RowNumber(),
-        partition_by=[
-            F("indicator_id"),
-            F("state_id"),
-            F("organization_id"),
-            F("answer"),
-            F("label"),
-        ],
-        order_by=[F("reported_on").desc(), F("pk").desc()],
-    )
     findings = (
         Finding.objects.standing(on)
         .filter(of_actors, indicator__code__in=sorted({lookup.name for lookup in wanted}))
-        .annotate(rank=newest)
+        .annotate(rank=newest("indicator_id", "state_id", "organization_id", "answer", "label"))
         .filter(rank__lte=MOST_SHOWN)
         .select_related("indicator", "document", "state", "organization")
         .order_by("reported_on", "pk")

@@ -1,21 +1,26 @@
 """What `actions` gives to a state's page: everything that findings say of it, theme by theme."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ccm_portal.exports import Row
-from ccm_portal.figures import Evidence, Figure
+from ccm_portal.figures import Evidence
 from states.register import Standing, Status
 
 from .evaluation import Evaluation
 from .models import Action, ActionPlan, Answer, Finding, Indicator, Theme
-from .plans.concerned import Figures, is_vouched_for
-from .proofs import evidence_of
+from .plans.concerned import is_vouched_for
+from .proofs import evidence_of, newest
+from .timeline import Timeline
+
+MOST_SHOWN = 3
+"""How many findings stand on a state's page for an indicator and an answer: the newest."""
 
 _SAME_STATUS: dict[Status, tuple[str, str | Promise]] = {
     Status.PARTY: ("parties", gettext_lazy("States Parties")),
@@ -25,19 +30,29 @@ _SAME_STATUS: dict[Status, tuple[str, str | Promise]] = {
 
 
 @dataclass(frozen=True)
+class Alike:
+    """How many states of the same status the same is said of, and the figure that counts them."""
+
+    count: int
+    expression: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Said:
     """One thing that documents say of the state, and who else it is said of.
 
-    `others` counts the states of the same status of whom the same is said, this one included.
+    `evidence` is the newest; `more` counts the findings besides. `others` counts the states of the
+    same status of whom the same is said, this one included; None where things are counted.
     """
 
     indicator: Indicator
     sentences: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    more: int
     actions: tuple[Action, ...]
     is_disputed: bool
-    others: Figure | None
-    others_words: str
+    others: Alike | None
 
 
 @dataclass(frozen=True)
@@ -66,28 +81,16 @@ class FindingsSection:
 
 
 def findings_section(evaluation: Evaluation, standing: Standing) -> FindingsSection:
-    """What findings say of a state. Costs four queries, and those of one figure."""
-    findings = _findings(evaluation, standing)
-    codes = list(dict.fromkeys(finding.indicator.code for finding in findings))
-    among, words = _SAME_STATUS[standing.status]
-    figures = Figures.of(evaluation, [f"{code} & {among}" for code in codes])
+    """What findings say of a state. Costs six queries."""
+    of_state = Finding.objects.standing(evaluation.on).filter(state=standing.state.id)
     groups: dict[int, list[Finding]] = {}
-    for finding in findings:
+    for finding in _newest(of_state):
         groups.setdefault(finding.indicator_id, []).append(finding)
-    said = [
-        _said(of_indicator, figures.get(f"{of_indicator[0].indicator.code} & {among}"), str(words))
-        for of_indicator in groups.values()
-    ]
+    how_many = _counts(of_state) if groups else {}
+    alike = _alike(evaluation, standing.status, groups)
+    said = [_said(group, alike.get(key), how_many[key]) for key, group in groups.items()]
     themes = tuple(_by_theme(said))
-    spoken = {theme.theme.pk for theme in themes if theme.theme is not None}
-    running = ActionPlan.objects.published().filter(valid_from__lte=evaluation.on)
-    silent = [
-        theme
-        for theme in Theme.objects.filter(plan__in=running, indicators__isnull=False)
-        .select_related("plan")
-        .distinct()
-        if theme.pk not in spoken
-    ]
+    silent = _silent(evaluation, {theme.theme.pk for theme in themes if theme.theme is not None})
     return FindingsSection(
         themes=themes,
         silent=tuple(it for it in silent if not is_vouched_for(it, evaluation.on)),
@@ -95,12 +98,95 @@ def findings_section(evaluation: Evaluation, standing: Standing) -> FindingsSect
     )
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A finding in a list: the code of its indicator, and what it says."""
+
+    code: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class FindingList:
+    """Findings that are put into words only where a list shows them. For a `Paginator`."""
+
+    findings: QuerySet[Finding]
+
+    def count(self) -> int:
+        """How many there are. Costs one query."""
+        return self.findings.count()
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, part: slice) -> list[Listed]:
+        return [Listed(it.indicator.code, evidence_of(it)) for it in self.findings[part]]
+
+
+def findings_of(on: date, standing: Standing, *, indicator: str = "") -> FindingList:
+    """What documents say of a state by a day, newest report first: all, or on one indicator."""
+    findings = Finding.objects.standing(on).filter(state=standing.state.id)
+    if indicator:
+        findings = findings.filter(indicator__code=indicator)
+    return FindingList(
+        findings.select_related("indicator", "document").order_by("-reported_on", "-pk")
+    )
+
+
+def _newest(findings: QuerySet[Finding]) -> Iterator[Finding]:
+    """Of each indicator and answer the newest findings, in order of theme and of report."""
+    ranked = findings.annotate(rank=newest("indicator_id", "answer"))
+    yield from _in_order(ranked.filter(rank__lte=MOST_SHOWN))
+
+
+def _counts(findings: QuerySet[Finding]) -> dict[int, int]:
+    """How many findings there are on each indicator."""
+    rows = findings.order_by().values("indicator_id").annotate(number=Count("pk"))
+    return {row["indicator_id"]: row["number"] for row in rows}
+
+
+def _alike(
+    evaluation: Evaluation, status: Status, groups: Mapping[int, list[Finding]]
+) -> dict[int, Alike]:
+    """Of how many states of a status the same is said, by indicator. Costs two queries.
+
+    Not where things are counted, of which one state may have several.
+    """
+    comparable = {
+        key: findings[0].indicator
+        for key, findings in groups.items()
+        if findings[0].indicator.kind == Indicator.Kind.YES_NO
+        and any(finding.answer == Answer.YES for finding in findings)
+    }
+    if not comparable:
+        return {}
+    among, words = _SAME_STATUS[status]
+    same = {it.state.id for it in evaluation.register if it.status is status}
+    timeline = Timeline.load()
+    return {
+        key: Alike(
+            count=len(timeline.certainly(evaluation.on, key) & same),
+            expression=f"{indicator.code} & {among}",
+            words=str(words),
+        )
+        for key, indicator in comparable.items()
+    }
+
+
+def _silent(evaluation: Evaluation, spoken: set[int]) -> list[Theme]:
+    """The themes of running plans on which nothing is recorded."""
+    running = ActionPlan.objects.published().filter(valid_from__lte=evaluation.on)
+    themes = Theme.objects.filter(plan__in=running, indicators__isnull=False)
+    return [it for it in themes.select_related("plan").distinct() if it.pk not in spoken]
+
+
 def finding_rows(evaluation: Evaluation, standing: Standing) -> Iterator[Row]:
     """The findings as rows: code, when it happened or was reported, article, answer, source, text.
 
     Costs two queries.
     """
-    for finding in _findings(evaluation, standing):
+    findings = Finding.objects.standing(evaluation.on).filter(state=standing.state.id)
+    for finding in _in_order(findings):
         evidence = evidence_of(finding)
         yield (
             finding.indicator.code,
@@ -113,12 +199,10 @@ def finding_rows(evaluation: Evaluation, standing: Standing) -> Iterator[Row]:
         )
 
 
-def _findings(evaluation: Evaluation, standing: Standing) -> list[Finding]:
+def _in_order(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     """In order of theme, indicator and report. Costs two queries."""
-    return list(
-        Finding.objects.standing(evaluation.on)
-        .filter(state=standing.state.id)
-        .select_related("indicator__theme__plan", "document")
+    return (
+        findings.select_related("indicator__theme__plan", "document")
         .prefetch_related(
             Prefetch("indicator__actions", Action.objects.published().select_related("plan"))
         )
@@ -133,7 +217,7 @@ def _findings(evaluation: Evaluation, standing: Standing) -> list[Finding]:
     )
 
 
-def _said(findings: list[Finding], others: Figure | None, words: str) -> Said:
+def _said(findings: list[Finding], others: Alike | None, how_many: int) -> Said:
     indicator = findings[0].indicator
     evidence = tuple(evidence_of(finding) for finding in findings)
     actions: Iterable[Action] = indicator.actions.all()
@@ -141,10 +225,10 @@ def _said(findings: list[Finding], others: Figure | None, words: str) -> Said:
         indicator=indicator,
         sentences=tuple(dict.fromkeys(item.text for item in evidence)),
         evidence=evidence,
+        more=how_many - len(findings),
         actions=tuple(sorted(actions, key=lambda action: (action.plan_id, action.number))),
         is_disputed=len({finding.answer for finding in findings}) > 1,
-        others=others if any(finding.answer == Answer.YES for finding in findings) else None,
-        others_words=words,
+        others=others,
     )
 
 

@@ -1,4 +1,4 @@
-"""Who has which answer on a day: what figures read from findings, in a few aggregated queries.
+"""How often, when and how much: what figures read from findings, in a few aggregated queries.
 
 However many findings there are, what comes back is a row for each indicator, actor and answer.
 Actors are the ids of a state and of an organisation, of which one is None.
@@ -59,23 +59,6 @@ class Amount:
     quantity: Decimal | None
     unit: str
     is_lower_bound: bool
-
-
-def answers_of_states(on: date, indicators: Collection[int]) -> list[tuple[int, int, bool]]:
-    """Indicator, state and whether yes, each once. Read from one index alone; costs one query."""
-    rows = (
-        _standing(on, indicators)
-        .filter(state__isnull=False)
-        .values_list("indicator_id", "state_id", "answer")
-        .distinct()
-    )
-    return [(indicator, state or 0, answer == Answer.YES) for indicator, state, answer in rows]
-
-
-def left_open(on: date, indicators: Collection[int]) -> frozenset[int]:
-    """Indicators of which a finding says that its source left the list open. Costs one query."""
-    rows = _standing(on, indicators).filter(at_least=True, answer=Answer.YES)
-    return frozenset(rows.values_list("indicator_id", flat=True).distinct())
 
 
 def tallies(on: date, indicators: Collection[int]) -> list[Tally]:

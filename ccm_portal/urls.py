@@ -12,6 +12,7 @@ from ccm_portal.site import (
     home,
     pages,
     search,
+    state_findings,
     state_page,
     state_pdf,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     path("deadlines.ics", deadlines.as_ics, name="deadlines_ics"),
     path("progress-reports/", include("actions.reconciliation.urls")),
     path("states/<str:key>/", state_page.state, name="state"),
+    path("states/<str:key>/findings/", state_findings.state_findings, name="state_findings"),
     path("states/<str:key>.csv", state_page.state_csv, name="state_csv"),
     path("states/<str:key>.pdf", state_pdf.state_pdf, name="state_pdf"),
     path("figures/", figures_page.figures, name="figures"),

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
-from .deadlines import Kind
+from .models import TransparencyReport
+
+Kind = TransparencyReport.Kind
 
 
 class Addressed(Protocol):

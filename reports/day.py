@@ -1,6 +1,6 @@
 """One day's answer on all reports, loaded once: what the pages, the feed and the sections show."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,23 +10,12 @@ from ccm_portal.links import Links
 from states.figures import StatesTable
 from states.register import History, Register, Standing
 
-from . import addresses
-from .deadlines import Kind, RecordedReport, ReportDeadline, Reporting
+from .deadlines import Kind, ReportDeadline, Reporting
 from .figures import ReportsTable
 from .state_of_play import Receipt, StateOfPlay
 
 SECTION = "reporting"
 """The id of the section on a state's page that speaks of its reports."""
-
-
-@dataclass(frozen=True)
-class _Key:
-    """What the address of a recorded report is made of."""
-
-    pk: int
-    kind: str
-    year: int | None
-    received_not_after: date | None
 
 
 @dataclass(frozen=True)
@@ -134,53 +123,40 @@ class Day:
 
     def report_url(self, standing: Standing, report_id: int) -> str:
         """The page of one recorded report."""
-        key = self._keys[standing.state.id][report_id]
+        key = self.reporting.keys(standing.state.id)[report_id]
         return self.links.to("reports:report", standing.state.slug, key)
 
     @cached_property
     def voluntary(self) -> tuple[Voluntary, ...]:
         """Reports that had, or may have, come by the day and that nobody owed, by state."""
+        discharging = _discharging(self.deadlines)
         return tuple(
-            found
-            for standing in self.register
-            for report in self.reporting.reports.get(standing.state.id, ())
-            if (found := self._voluntary(standing, report)) is not None
+            found for standing in self.register for found in self._voluntary(standing, discharging)
         )
 
-    def _voluntary(self, standing: Standing, report: RecordedReport) -> Voluntary | None:
-        receipt = report.receipt
-        if receipt.earliest is None or receipt.not_after is None or receipt.earliest > self.on:
-            return None
-        if receipt.report_id in self._discharging:
-            return None
-        assert receipt.report_id is not None
-        return Voluntary(
-            standing=standing,
-            receipt=receipt,
-            url=self.report_url(standing, receipt.report_id),
-            is_certain=receipt.not_after <= self.on,
-        )
+    def voluntary_of(self, standing: Standing) -> tuple[Voluntary, ...]:
+        """Those of one state."""
+        return tuple(self._voluntary(standing, _discharging(self.reporting.of_state(standing))))
 
-    @cached_property
-    def _discharging(self) -> frozenset[int]:
-        """The recorded reports that answer a duty."""
-        return frozenset(
-            deadline.receipt.report_id
-            for deadline in self.deadlines
-            if deadline.receipt is not None and deadline.receipt.report_id is not None
-        )
-
-    @cached_property
-    def _keys(self) -> Mapping[int, dict[int, str]]:
-        return {
-            state_id: addresses.keys(
-                _Key(
-                    pk=report.receipt.report_id or 0,
-                    kind=report.kind,
-                    year=report.year,
-                    received_not_after=report.receipt.not_after,
+    def _voluntary(self, standing: Standing, discharging: frozenset[int]) -> Iterator[Voluntary]:
+        for report in self.reporting.reports.get(standing.state.id, ()):
+            receipt, report_id = report.receipt, report.receipt.report_id
+            if receipt.earliest is None or receipt.not_after is None or receipt.earliest > self.on:
+                continue
+            assert report_id is not None
+            if report_id not in discharging:
+                yield Voluntary(
+                    standing=standing,
+                    receipt=receipt,
+                    url=self.report_url(standing, report_id),
+                    is_certain=receipt.not_after <= self.on,
                 )
-                for report in reports
-            )
-            for state_id, reports in self.reporting.reports.items()
-        }
+
+
+def _discharging(deadlines: Iterable[ReportDeadline]) -> frozenset[int]:
+    """The recorded reports that answer a duty."""
+    return frozenset(
+        deadline.receipt.report_id
+        for deadline in deadlines
+        if deadline.receipt is not None and deadline.receipt.report_id is not None
+    )

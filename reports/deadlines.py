@@ -15,6 +15,7 @@ from states import convention
 from states.convention import RULES, Rule, RuleCode
 from states.register import History, Membership, Standing
 
+from . import addresses
 from .models import Coverage, KnownMissing, TransparencyReport
 from .state_of_play import Play, Receipt, StateOfPlay, play
 
@@ -79,6 +80,16 @@ class RecordedReport:
 
 
 @dataclass(frozen=True)
+class _Key:
+    """What the address of a recorded report is made of."""
+
+    pk: int
+    kind: str
+    year: int | None
+    received_not_after: date | None
+
+
+@dataclass(frozen=True)
 class Reporting:
     """Treaty history, receipts and completeness of all states, loaded once."""
 
@@ -100,6 +111,24 @@ class Reporting:
             reports=recorded_reports(),
             complete_through={item.kind: item.through for item in Coverage.objects.all()},
         )
+
+    def keys(self, state_id: int) -> Mapping[int, str]:
+        """What the address of each recorded report of a state ends with, by the report's id."""
+        if state_id not in self._keys:
+            self._keys[state_id] = addresses.keys(
+                _Key(
+                    pk=report.receipt.report_id or 0,
+                    kind=report.kind,
+                    year=report.year,
+                    received_not_after=report.receipt.not_after,
+                )
+                for report in self.reports.get(state_id, ())
+            )
+        return self._keys[state_id]
+
+    @cached_property
+    def _keys(self) -> dict[int, dict[int, str]]:
+        return {}
 
     def on(self, day: date) -> tuple[ReportDeadline, ...]:
         """Every report that fell due and the next of each kind, by state in order of name."""

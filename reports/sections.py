@@ -113,9 +113,7 @@ def reporting_section(
         next=tuple(_report(day, d) for d in entered if d.state_of_play is is_next),
         reports=tuple(_report(day, d) for d in sorted([*unknown, *past], key=_newest_last)),
         not_entered=_not_entered(missing),
-        voluntary=tuple(
-            found for found in day.voluntary if found.standing.state.id == standing.state.id
-        ),
+        voluntary=day.voluntary_of(standing),
         complete_through=through,
         is_beyond_evidence=through is None or through < day.on,
         owes_nothing=not deadlines,

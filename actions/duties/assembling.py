@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from actions.evidence import Piece, Verdict, pieces
@@ -111,8 +111,8 @@ class Duties:
     complete_through: Mapping[str, date | None]
 
     @classmethod
-    def load(cls, on: date) -> "Duties":
-        """Costs three queries at most, however many findings there are."""
+    def load(cls, on: date, *, state: int | None = None) -> "Duties":
+        """Of all states, or of one alone. Costs three queries, however many findings there are."""
         indicators = {
             indicator.code: indicator
             for indicator in Indicator.objects.published()
@@ -123,8 +123,8 @@ class Duties:
         return cls(
             on=on,
             indicators=indicators,
-            said=_said(on, indicators),
-            completed=_completed(on, indicators),
+            said=_said(_findings(on, state), indicators),
+            completed=_completed(_findings(on, state), indicators),
             complete_through=_complete_through(indicators.values()),
         )
 
@@ -195,12 +195,17 @@ class Duties:
         return next((verdict for verdict in order if verdict in verdicts), None)
 
 
-def _said(on: date, indicators: Mapping[str, Indicator]) -> dict[tuple[str, int], Said]:
+def _findings(on: date, state: int | None) -> QuerySet[Finding]:
+    standing = Finding.objects.standing(on).order_by()
+    return standing.filter(state__isnull=False) if state is None else standing.filter(state=state)
+
+
+def _said(
+    findings: QuerySet[Finding], indicators: Mapping[str, Indicator]
+) -> dict[tuple[str, int], Said]:
     by_id = {indicator.pk: indicator for indicator in indicators.values()}
     rows = (
-        Finding.objects.standing(on)
-        .filter(indicator__in=by_id, state__isnull=False)
-        .order_by()
+        findings.filter(indicator__in=by_id)
         .values_list("indicator_id", "state_id", "answer")
         .distinct()
     )
@@ -215,7 +220,7 @@ def _said(on: date, indicators: Mapping[str, Indicator]) -> dict[tuple[str, int]
 
 
 def _completed(
-    on: date, indicators: Mapping[str, Indicator]
+    findings: QuerySet[Finding], indicators: Mapping[str, Indicator]
 ) -> dict[tuple[str, int], tuple[date, date]]:
     """The days between which all sources that give any place a completion; else all of them."""
     articles = {
@@ -224,14 +229,9 @@ def _completed(
         if indicator.role == Role.COMPLETED
     }
     rows = (
-        Finding.objects.standing(on)
-        .filter(
-            indicator__in=articles,
-            state__isnull=False,
-            answer=Answer.YES,
-            occurred_not_before__isnull=False,
+        findings.filter(
+            indicator__in=articles, answer=Answer.YES, occurred_not_before__isnull=False
         )
-        .order_by()
         .values("indicator_id", "state_id")
         .annotate(
             first=Min("occurred_not_before"),

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actions.evaluation import Evaluation, Member
-from ccm_portal.figures import ORGANISATION, Evidence, Figure, Quantities
+from ccm_portal.figures import ORGANISATION, Evidence, Figure, Quantities, is_state
 
 STATE_COLUMNS = ("iso3", "name", "certain", "evidence")
 EVIDENCE_COLUMNS = (
@@ -62,8 +62,8 @@ class Answer:
             "undetermined": figure.undetermined,
             "total": plain_number(figure.total),
             "unit": figure.unit,
-            "states": self._codes(certain=True),
-            "undetermined_states": self._codes(certain=False),
+            "states": self._codes(figure.states.certain),
+            "undetermined_states": self._codes(figure.states.undetermined),
         }
 
     def state_rows(self) -> Iterator[dict[str, Any]]:
@@ -88,32 +88,24 @@ class Answer:
                     "remark": evidence.remark,
                 }
 
-    def _codes(self, *, certain: bool) -> list[str]:
-        return [
-            member.key
-            for member in self.members
-            if member.is_certain is certain and member.standing is not None
-        ]
+    def _codes(self, wanted: frozenset[str]) -> list[str]:
+        """The states among some actors, in order of name. Their evidence is not looked up."""
+        return [key for key in self._actors if key in wanted and is_state(key)]
+
+    def _organisations(self, wanted: frozenset[str]) -> list[str]:
+        actors = [key for key in self._actors if key in wanted and not is_state(key)]
+        return [key.removeprefix(ORGANISATION) for key in actors]
+
+    @cached_property
+    def _actors(self) -> tuple[str, ...]:
+        return self.evaluation.actors(self.figure)
 
     def _more(self) -> dict[str, Any]:
-        whole = self.figure.whole
-        organisations = [member for member in self.members if member.standing is None]
-        codes = {
-            is_certain: [
-                member.key.removeprefix(ORGANISATION)
-                for member in organisations
-                if member.is_certain is is_certain
-            ]
-            for is_certain in (True, False)
-        }
+        whole, states = self.figure.whole, self.figure.states
         return {
-            "organisations": codes[True],
-            "undetermined_organisations": codes[False],
-            "disputed_states": [
-                member.key
-                for member in self.members
-                if member.is_disputed and member.standing is not None
-            ],
+            "organisations": self._organisations(states.certain),
+            "undetermined_organisations": self._organisations(states.undetermined),
+            "disputed_states": self._codes(states.disputed),
             "at_least": self.figure.is_open or has_lower_bounds(self.figure),
             "of": len(whole.certain) if whole else None,
         }

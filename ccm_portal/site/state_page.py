@@ -49,7 +49,7 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
     reporting = reporting_section(
         Reporting.load(history=register.history), standing, register, links
     )
-    duties = shown.of_state(Duties.load(as_of.day), standing, links)
+    duties = shown.of_state(Duties.load(as_of.day, state=standing.state.id), standing, links)
     context = {
         "standing": standing,
         "states": sections.section(register, standing, links),

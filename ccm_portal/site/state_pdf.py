@@ -100,7 +100,9 @@ def _owed(register: Register, standing: Standing, links: Links) -> list[list[str
     """Reports and the duties of Articles 3 and 4: title, day, how it stands."""
     reporting = Reporting.load(history=register.history)
     reports = reporting_section(reporting, standing, register, links)
-    duties = shown.of_state(Duties.load(register.on), standing, links).duties
+    duties = shown.of_state(
+        Duties.load(register.on, state=standing.state.id), standing, links
+    ).duties
     rows = [
         (item.deadline.due_on, item.title, item.stands)
         for item in (*reports.reports, *reports.next)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from actions.evidence import Findings
+from actions.evaluation import Evaluation
 from actions.models import Action, ActionPlan, Finding, Indicator, Theme
 from states.models import Document, Organization, State
 from tests.admin import records
@@ -313,7 +313,8 @@ def test_retracting_takes_a_reason_and_holds_for_every_date(
     finding.refresh_from_db()
     assert messages(done) == ["1 finding was retracted, for every date."]
     assert (finding.is_retracted, finding.retraction_reason) == (True, "misread")
-    assert Findings.load(finding.reported_on).verdicts == {}
+    figure = Evaluation.load(finding.reported_on).figure(finding.indicator.code)
+    assert figure.states.possible == frozenset()
     last = finding.history.first()
     assert (last.history_change_reason, last.history_user) == ("Retracted", desk.user)
 

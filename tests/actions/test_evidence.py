@@ -9,8 +9,11 @@ from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from actions import publishing
-from actions.evidence import Actor, Findings, Verdict, pieces
+from actions.evaluation import Evaluation
+from actions.evidence import Verdict, pieces
 from actions.models import ActionPlan, Finding, Indicator
+from actions.timeline import Timeline
+from ccm_portal.figures import ExpressionError
 from states.models import Document, Organization, State
 from states.publishing import withdraw as take_back
 from tests.admin import records
@@ -30,9 +33,15 @@ def declared() -> Indicator:
     return given.indicator()
 
 
-def verdict(norway: State, on: str) -> Verdict | None:
-    found = Findings.load(date.fromisoformat(on)).verdicts.get("stockpile.declared", {})
-    return found.get(Actor(state_id=norway.pk))
+def verdict(on: str) -> Verdict | None:
+    """What the findings on Norway come to in the figure of a day."""
+    try:
+        states = Evaluation.load(date.fromisoformat(on)).figure("stockpile.declared").states
+    except ExpressionError:  # Only published indicators are names.
+        return None
+    if "NOR" in states.disputed:
+        return Verdict.DISPUTED
+    return Verdict.YES if "NOR" in states.certain else None
 
 
 @pytest.mark.parametrize(
@@ -58,7 +67,7 @@ def test_a_finding_counts_from_its_report_until_it_ended(
 ) -> None:
     given.finding(norway, declared, **values)
 
-    assert (verdict(norway, on) is Verdict.YES) is counts
+    assert (verdict(on) is Verdict.YES) is counts
 
 
 def test_a_finding_rests_on_a_public_document_and_a_published_indicator(
@@ -68,11 +77,11 @@ def test_a_finding_rests_on_a_public_document_and_a_published_indicator(
     for model in (Document, Indicator):
         values: dict[str, Any] = {"is_public": False} if model is Document else {}
         model._default_manager.update(**(values or {"published_at": None}))
-        assert verdict(norway, "2012-01-01") is None
+        assert verdict("2012-01-01") is None
         model._default_manager.update(
             **({"is_public": True} if model is Document else {"published_at": records.NOW})
         )
-    assert verdict(norway, "2012-01-01") is Verdict.YES
+    assert verdict("2012-01-01") is Verdict.YES
 
 
 def test_the_same_fact_from_two_documents_is_one_state_and_two_pieces(
@@ -81,13 +90,11 @@ def test_the_same_fact_from_two_documents_is_one_state_and_two_pieces(
     given.finding(norway, declared, place="page 1")
     given.finding(norway, declared, document=given.source("other"))
 
-    found = Findings.load(date(2012, 1, 1))
+    figure = Evaluation.load(date(2012, 1, 1)).figure("stockpile.declared")
 
-    assert found.states("stockpile.declared") == {norway.pk}
-    assert [piece.source.title for piece in pieces(date(2012, 1, 1))] == [
-        "The statement",
-        "The other",
-    ]
+    assert figure.states.certain == {"NOR"}
+    shown = pieces(date(2012, 1, 1), indicators=["stockpile.declared"], states=[norway.pk])
+    assert [piece.source.title for piece in shown] == ["The statement", "The other"]
 
 
 def test_a_yes_and_a_no_are_disputed_and_the_newest_does_not_win(
@@ -98,7 +105,7 @@ def test_a_yes_and_a_no_are_disputed_and_the_newest_does_not_win(
         norway, declared, answer="no", document=given.source("other"), reported_on="2014-01-01"
     )
 
-    verdicts = [verdict(norway, on) for on in ("2013-12-31", "2014-01-01", "2020-01-01")]
+    verdicts = [verdict(on) for on in ("2013-12-31", "2014-01-01", "2020-01-01")]
     assert verdicts == [Verdict.YES, Verdict.DISPUTED, Verdict.DISPUTED]
 
 
@@ -106,21 +113,34 @@ def test_organisations_stand_apart_from_states(declared: Indicator) -> None:
     icrc = Organization.objects.create(code="icrc", name="ICRC", kind="red_cross")
     given.finding(None, declared, organization=icrc)
 
-    found = Findings.load(date(2012, 1, 1))
+    evaluation = Evaluation.load(date(2012, 1, 1))
 
-    assert found.verdicts["stockpile.declared"] == {Actor(organization_id=icrc.pk): Verdict.YES}
-    assert found.states("stockpile.declared") == frozenset()
+    assert evaluation.figure("organisations(stockpile.declared)").states.certain == {"org:icrc"}
+    assert evaluation.figure("stockpile.declared").states.certain == frozenset()
 
 
 @pytest.mark.parametrize("how_many", [1, 5])
-def test_the_verdicts_of_a_day_cost_three_queries(
+def test_the_answers_of_all_indicators_and_days_cost_two_queries(
     django_assert_num_queries: DjangoAssertNumQueries, norway: State, how_many: int
 ) -> None:
     for number in range(how_many):
-        given.finding(norway, given.indicator(f"a.b{number}"))
+        given.finding(norway, given.indicator(f"a.b{number}"), ended_on="2014-01-01")
+    indicators = list(Indicator.objects.values_list("pk", flat=True))
 
-    with django_assert_num_queries(3):
-        assert len(Findings.load(date(2012, 1, 1)).verdicts) == how_many
+    with django_assert_num_queries(2):
+        timeline = Timeline.load()
+        then = [list(timeline.answers(date(year, 1, 1), indicators)) for year in (2011, 2012, 2014)]
+    assert [len(answers) for answers in then] == [0, how_many, 0]
+
+
+def test_an_answer_that_ended_and_was_given_again_stands_twice(
+    norway: State, declared: Indicator
+) -> None:
+    given.finding(norway, declared, ended_on="2013-01-01")
+    given.finding(norway, declared, document=given.source("other"), reported_on="2015-01-01")
+
+    days = ("2012-12-31", "2013-01-01", "2014-12-31", "2015-01-01")
+    assert [verdict(on) for on in days] == [Verdict.YES, None, None, Verdict.YES]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +205,7 @@ def test_a_finding_is_published_after_its_indicator_and_that_after_its_plan(
             publishing.publish(records=[record], by=chief)
         assert refused.value.messages == [sentence]
     publishing.publish(records=[finding, indicator, theme.plan], by=chief)
-    assert verdict(norway, "2012-01-01") is Verdict.YES
+    assert verdict("2012-01-01") is Verdict.YES
 
 
 def test_a_plan_is_taken_back_after_its_indicators(norway: State, declared: Indicator) -> None:
@@ -208,7 +228,7 @@ def test_a_document_taken_back_takes_its_findings_out_of_the_figures(
 
     take_back(records=[Document.objects.get()], by=records.user())
 
-    assert verdict(norway, "2012-01-01") is None
+    assert verdict("2012-01-01") is None
 
 
 def test_a_retracted_finding_is_not_published(norway: State, declared: Indicator) -> None:

@@ -90,3 +90,57 @@ def test_the_download_of_a_state_has_its_findings(
     assert rows[-1] == (
         "ALB,Albania,thing.done,2011-03-01,3,yes,Document statement,page 1,Thing done"
     )
+
+
+def test_much_that_is_said_is_shown_by_its_newest_and_leads_to_all(
+    client: Client, albania: State, theme: Theme
+) -> None:
+    done = recorded.indicator(theme, "thing.done")
+    other = recorded.indicator(theme, "thing.else")
+    for month in range(1, 8):
+        recorded.finding(albania, done, reported=f"2011-0{month}-01", place=f"page {month}")
+    recorded.finding(albania, other)
+
+    answer = client.get("/states/albania/", DAY)
+    (said, _of_other) = answer.context["findings"].themes[0].said
+
+    assert [item.place for item in said.evidence] == ["page 5", "page 6", "page 7"]
+    assert said.more == 4
+    address = "/states/albania/findings/?indicator=thing.done&amp;as_of=2011-08-20"
+    assert f'<a href="{address}">4 earlier findings</a>' in answer.content.decode()
+    listed = client.get(address.replace("&amp;", "&")).context["page"]
+    assert [item.evidence.place for item in listed] == [f"page {n}" for n in range(7, 0, -1)]
+
+
+def test_the_list_of_all_findings_has_pages_and_bears_wrong_ones(
+    client: Client, albania: State, theme: Theme
+) -> None:
+    done = recorded.indicator(theme, "thing.done")
+    for number in range(103):
+        recorded.finding(albania, done, place=f"page {number}")
+
+    first, second, wrong = (
+        client.get("/states/albania/findings/", DAY | {"page": page}).context["page"]
+        for page in ("1", "2", "x")
+    )
+
+    assert [len(page) for page in (first, second, wrong)] == [100, 3, 100]
+    none = client.get("/states/albania/findings/", DAY | {"indicator": "no.such"})
+    assert "No published document says anything on this indicator" in none.content.decode()
+    assert client.get("/states/atlantis/findings/").status_code == 404
+    moved = client.get("/states/ALB/findings/", {"indicator": "thing.done"})
+    assert moved.headers["Location"] == "/states/albania/findings/?indicator=thing.done"
+
+
+def test_of_things_that_are_counted_nobody_is_called_one_of_so_many_states(
+    client: Client, albania: State, theme: Theme
+) -> None:
+    """Two papers of one State are not two States."""
+    paper = recorded.indicator(theme, "thing.paper", "occurrence", unit="papers")
+    recorded.finding(albania, paper, label="first")
+    recorded.finding(albania, paper, label="second", place="page 2")
+
+    answer = client.get("/states/albania/", DAY)
+
+    assert answer.context["findings"].themes[0].said[0].others is None
+    assert "One of <a" not in answer.content.decode()

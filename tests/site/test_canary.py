@@ -470,6 +470,7 @@ def _of_editions(more: dict[str, str]) -> list[dict[str, Any]]:
 
 FILLED: Mapping[str, Callable[[], list[dict[str, Any]]]] = {
     "state": lambda: _of_states("key"),
+    "state_findings": lambda: _of_states("key"),
     "state_csv": lambda: _of_states("key"),
     "state_pdf": lambda: _of_states("key"),
     "theme": lambda: [{"code": code} for code in THEMES],

@@ -1,0 +1,89 @@
+"""Since when, and until when, each answer about a state stands: read once, asked for any day.
+
+A finding belongs to the figures from the day on which it was reported to the day on which what it
+says ended. However many findings say the same of a state, what is kept is the first of those days,
+so that a process can keep all answers, and look at another day without a query.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from django.db.models import Min
+
+from ccm_portal.kept import kept
+
+from .models import Answer, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The time from a day on, and before another (None: without end)."""
+
+    begins_on: date
+    ended_on: date | None
+
+    def holds(self, day: date) -> bool:
+        """Whether a day is in it."""
+        return self.begins_on <= day and (self.ended_on is None or day < self.ended_on)
+
+
+Said = tuple[int, bool, Span]
+"""A state's id, whether the answer is yes, and how long it stands."""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Every answer about states, and every list that its source left open, by indicator's id."""
+
+    said: Mapping[int, list[Said]]
+    open_lists: Mapping[int, list[Span]]
+
+    @classmethod
+    def load(cls) -> "Timeline":
+        """All that is shown in public. Costs two queries."""
+        return kept("timeline", make=cls._loaded)
+
+    @classmethod
+    def _loaded(cls) -> Self:
+        shown = Finding.objects.shown().order_by()
+        said: dict[int, list[Said]] = defaultdict(list)
+        for indicator, state, answer, ended_on, begins_on in (
+            shown.filter(state__isnull=False)
+            .values_list("indicator_id", "state_id", "answer", "ended_on")
+            .annotate(begins_on=Min("reported_on"))
+        ):
+            span = Span(begins_on, ended_on)
+            said[indicator].append((state or 0, answer == Answer.YES, span))
+        open_lists: dict[int, list[Span]] = defaultdict(list)
+        for indicator, ended_on, begins_on in (
+            shown.filter(at_least=True, answer=Answer.YES)
+            .values_list("indicator_id", "ended_on")
+            .annotate(begins_on=Min("reported_on"))
+        ):
+            open_lists[indicator].append(Span(begins_on, ended_on))
+        return cls(said=dict(said), open_lists=dict(open_lists))
+
+    def answers(self, on: date, indicators: Iterable[int]) -> Iterator[tuple[int, int, bool]]:
+        """What stands on a day: indicator, state, and whether yes; the same may come twice."""
+        for indicator in indicators:
+            for state, is_yes, span in self.said.get(indicator, ()):
+                if span.holds(on):
+                    yield indicator, state, is_yes
+
+    def certainly(self, on: date, indicator: int) -> frozenset[int]:
+        """The ids of the states of which findings of a day say yes, and none says no."""
+        said: dict[bool, set[int]] = {True: set(), False: set()}
+        for _indicator, state, is_yes in self.answers(on, [indicator]):
+            said[is_yes].add(state)
+        return frozenset(said[True] - said[False])
+
+    def left_open(self, on: date, indicators: Iterable[int]) -> frozenset[int]:
+        """Indicators of which a finding says that its source left the list open."""
+        return frozenset(
+            indicator
+            for indicator in indicators
+            if any(span.holds(on) for span in self.open_lists.get(indicator, ()))
+        )
