@@ -7,8 +7,8 @@ was reported within it, nobody can tell.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
@@ -48,6 +48,27 @@ def _contrary(proof: Lookup) -> tuple[Lookup, ...]:
     return (Lookup(proof.name, proof.actor, proof.label, not proof.answer, proof.until),)
 
 
+@dataclass(frozen=True)
+class _Asked(Mapping[str, tuple[Proof, ...]]):
+    """Where to look up why each of some states belongs: written down when somebody asks."""
+
+    states: frozenset[str]
+    disputed: frozenset[str]
+    proof: Lookup
+
+    def __getitem__(self, iso3: str) -> tuple[Proof, ...]:
+        if iso3 not in self.states:
+            raise KeyError(iso3)
+        proof = replace(self.proof, actor=iso3)
+        return (proof, *_contrary(proof)) if iso3 in self.disputed else (proof,)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.states)
+
+    def __len__(self) -> int:
+        return len(self.states)
+
+
 def of_states(
     measure: Measure,
     answers: Mapping[str, set[bool]],
@@ -57,15 +78,13 @@ def of_states(
     is_open: bool,
 ) -> StateSet:
     """The states with an answer (`yes`, or no), whenever it was; some may be disputed."""
-    found: _Found[str] = _Found()
-    for actor, said in answers.items():
-        proof = Lookup(measure.code, actor, answer=yes, until=window.until)
-        found.add(actor, yes in said, is_disputed=len(said) > 1, proof=proof)
+    having = frozenset(iso3 for iso3, said in answers.items() if yes in said)
+    disputed = frozenset(iso3 for iso3, said in answers.items() if len(said) > 1)
     return StateSet(
-        certain=frozenset(found.certain),
-        undetermined=frozenset(found.undetermined),
-        disputed=frozenset(found.disputed),
-        evidence=found.proofs,
+        certain=having - disputed,
+        undetermined=disputed,
+        disputed=disputed,
+        evidence=_Asked(having, disputed, Lookup(measure.code, "", answer=yes, until=window.until)),
         is_open=is_open and yes,
     )
 

@@ -69,7 +69,11 @@ class Finding(Publishable):
         verbose_name=_("organisation"),
     )
     indicator = models.ForeignKey(
-        Indicator, on_delete=models.PROTECT, related_name="findings", verbose_name=_("indicator")
+        Indicator,
+        on_delete=models.PROTECT,
+        related_name="findings",
+        verbose_name=_("indicator"),
+        db_index=False,  # The index by report begins with it.
     )
     answer = models.CharField(_("answer"), max_length=3, choices=Answer.choices, default=Answer.YES)
     reported_on = models.DateField(
@@ -167,6 +171,7 @@ class Finding(Publishable):
                 name="finding_of_org_shown",
             ),
             models.Index(fields=["document", "state"], name="finding_document_state"),
+            models.Index(fields=["indicator", "reported_on"], name="finding_by_report"),
             models.Index(
                 fields=["indicator"],
                 condition=Q(at_least=True, published_at__isnull=False, retracted_at__isnull=True),

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 
-from actions.models import Finding, Theme
+from actions.models import Finding, Indicator, Theme
 
 from .description import Description
 
@@ -26,8 +26,12 @@ class EvidenceEnd:
 
 def evidence_end(theme: Description, on: date) -> EvidenceEnd:
     """Of a theme on a day. Costs two queries."""
-    findings = Finding.objects.standing(on).filter(indicator__theme__code__in=theme.themes)
-    latest: date | None = findings.aggregate(latest=Max("reported_on"))["latest"]
+    # The newest of each indicator is found in an index, however many findings there are.
+    newest = Finding.objects.standing(on).filter(indicator=OuterRef("pk")).order_by("-reported_on")
+    indicators = Indicator.objects.published().filter(theme__code__in=theme.themes).order_by()
+    latest: date | None = indicators.aggregate(
+        latest=Max(Subquery(newest.values("reported_on")[:1]))
+    )["latest"]
     parts = Theme.objects.published().filter(code__in=theme.themes)
     days = list(parts.values_list("complete_through", flat=True))
     known = [day for day in days if day is not None]
