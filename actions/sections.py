@@ -98,39 +98,12 @@ def findings_section(evaluation: Evaluation, standing: Standing) -> FindingsSect
     )
 
 
-@dataclass(frozen=True)
-class Listed:
-    """A finding in a list: the code of its indicator, and what it says."""
-
-    code: str
-    evidence: Evidence
-
-
-@dataclass(frozen=True)
-class FindingList:
-    """Findings that are put into words only where a list shows them. For a `Paginator`."""
-
-    findings: QuerySet[Finding]
-
-    def count(self) -> int:
-        """How many there are. Costs one query."""
-        return self.findings.count()
-
-    def __len__(self) -> int:
-        return self.count()
-
-    def __getitem__(self, part: slice) -> list[Listed]:
-        return [Listed(it.indicator.code, evidence_of(it)) for it in self.findings[part]]
-
-
-def findings_of(on: date, standing: Standing, *, indicator: str = "") -> FindingList:
+def findings_of(on: date, standing: Standing, *, indicator: str = "") -> QuerySet[Finding]:
     """What documents say of a state by a day, newest report first: all, or on one indicator."""
     findings = Finding.objects.standing(on).filter(state=standing.state.id)
     if indicator:
         findings = findings.filter(indicator__code=indicator)
-    return FindingList(
-        findings.select_related("indicator", "document").order_by("-reported_on", "-pk")
-    )
+    return findings.select_related("indicator", "document").order_by("-reported_on", "-pk")
 
 
 def _newest(findings: QuerySet[Finding]) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """The dates that follow from a state's treaty actions, each with its reason in a sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -26,6 +26,9 @@ class ClockKind(StrEnum):
     WITHDRAWAL = "withdrawal"
 
 
+ALL = tuple(ClockKind)
+
+
 @dataclass(frozen=True)
 class Clock:
     """A date that the Convention sets for one state, with the rule and the reason in a sentence.
@@ -45,34 +48,43 @@ class Clock:
     source: Source | None = None
 
 
-def clocks(standing: Standing) -> tuple[Clock, ...]:
-    """Every date that follows for a state on the standing's day, in order of the articles.
+def clocks(standing: Standing, *, kinds: Collection[ClockKind] = ALL) -> tuple[Clock, ...]:
+    """The dates that follow for a state on the standing's day, in order of the articles.
 
     Empty for a state that never deposited an instrument. A state that withdrew keeps its entry
     into force and shows when the withdrawal took effect; it owes nothing that falls due later.
     """
     if standing.membership is None:
         return ()
-    return tuple(_clocks(standing, standing.membership))
+    return tuple(_clocks(standing, standing.membership, kinds))
 
 
-def _clocks(standing: Standing, membership: Membership) -> Iterator[Clock]:
+def _clocks(
+    standing: Standing, membership: Membership, kinds: Collection[ClockKind]
+) -> Iterator[Clock]:
     deposited = membership.deposited
-    yield _entry_into_force(standing, deposited)
+    if ClockKind.ENTRY_INTO_FORCE in kinds:
+        yield _entry_into_force(standing, deposited)
     if standing.entry_into_force is not None:
-        for clock in _duties(standing, deposited, standing.entry_into_force):
+        for clock in _duties(standing, deposited, standing.entry_into_force, kinds):
             if clock.due_on is None or membership.owes(clock.due_on):
                 yield clock
-    if standing.withdrawal is not None:
+    if standing.withdrawal is not None and ClockKind.WITHDRAWAL in kinds:
         yield _withdrawal(standing, standing.withdrawal)
 
 
-def _duties(standing: Standing, deposited: Event, in_force_on: date) -> Iterator[Clock]:
+def _duties(
+    standing: Standing, deposited: Event, in_force_on: date, kinds: Collection[ClockKind]
+) -> Iterator[Clock]:
     chain = _in_force_clause(deposited, in_force_on)
-    yield _initial_report(chain, in_force_on)
-    yield _annual_report(chain, standing.on, in_force_on)
-    yield _stockpile_destruction(chain, standing, in_force_on)
-    yield _clearance(chain, standing, in_force_on)
+    if ClockKind.INITIAL_REPORT in kinds:
+        yield _initial_report(chain, in_force_on)
+    if ClockKind.ANNUAL_REPORT in kinds:
+        yield _annual_report(chain, standing.on, in_force_on)
+    if ClockKind.STOCKPILE_DESTRUCTION in kinds:
+        yield _stockpile_destruction(chain, standing, in_force_on)
+    if ClockKind.CLEARANCE in kinds:
+        yield _clearance(chain, standing, in_force_on)
 
 
 def _entry_into_force(standing: Standing, deposited: Event) -> Clock:

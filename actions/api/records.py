@@ -32,7 +32,7 @@ class PlanSerializer(serializers.Serializer[ActionPlan]):
         return meeting.code if meeting is not None and meeting.is_published else ""
 
     def get_url(self, plan: ActionPlan) -> str:
-        return address(self.context["request"], "v1:action-plan", code=plan.code)
+        return address(self.context["request"], "v1:action-plan", plan.code)
 
 
 class ThemeSerializer(serializers.Serializer[Any]):
@@ -88,8 +88,7 @@ class ActionSerializer(serializers.Serializer[Action]):
         return meeting.code if meeting is not None and meeting.is_published else ""
 
     def get_url(self, action: Action) -> str:
-        parts = {"code": action.plan.code, "number": str(action.number)}
-        return address(self.context["request"], "v1:action", **parts)
+        return address(self.context["request"], "v1:action", action.plan.code, action.number)
 
 
 class ReportedSerializer(serializers.Serializer[Any]):

@@ -142,10 +142,9 @@ class Duties:
 
     def of_state(self, standing: Standing) -> Iterator[Duty]:
         """One state's duties on the day of `load`; none for a state that never joined."""
-        for clock in clocks(standing):
-            article = ARTICLES.get(clock.kind)
-            if article is not None and clock.due_on is not None:
-                yield self._duty(standing, clock, clock.due_on, article)
+        for clock in clocks(standing, kinds=ARTICLES):
+            if clock.due_on is not None:
+                yield self._duty(standing, clock, clock.due_on, ARTICLES[clock.kind])
 
     def _duty(
         self,

@@ -91,7 +91,7 @@ class EditionsView(RowsView):
             "published_at": standing.frozen_at if standing else None,
             "sha256": standing.sha256 if standing else "",
             "has_working_edition": versions.is_working_public,
-            "url": address(self.request, "v1:progress-report", code=head.code),
+            "url": address(self.request, "v1:progress-report", head.code),
         }
 
 

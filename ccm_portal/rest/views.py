@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import FilterSet
 from rest_framework.exceptions import NotFound
@@ -18,6 +17,7 @@ from rest_framework.views import APIView
 
 from ccm_portal import as_of
 from ccm_portal.figures.vocabulary import nearest
+from ccm_portal.links import Links
 
 from . import negotiation
 from .errors import WrongParameter
@@ -119,8 +119,7 @@ def refuse_wrong_date(request: Request) -> None:
         raise WrongParameter(as_of.PARAMETER, wrong_date)
 
 
-def address(request: Request | HttpRequest, view: str, **parts: str) -> str:
+def address(request: Request | HttpRequest, view: str, *args: str | int) -> str:
     """The whole address of a view, on the date that the caller chose, if any."""
-    chosen: as_of.AsOf = request.as_of  # type: ignore[union-attr]
-    query = {as_of.PARAMETER: chosen.day.isoformat()} if chosen.is_chosen else None
-    return request.build_absolute_uri(reverse(view, kwargs=parts, query=query))
+    links = Links(request.as_of)  # type: ignore[union-attr]
+    return request.build_absolute_uri(links.to(view, *args))

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
+from actions.proofs import evidence_of
 from actions.sections import findings_of
 from ccm_portal.as_of import AsOf
 from ccm_portal.links import Links
@@ -25,9 +26,11 @@ def state_findings(request: HttpRequest, key: str) -> HttpResponse:
     if standing.state.slug != key:
         return redirect(links.to("state_findings", standing.state.slug, indicator=code))
     found = findings_of(as_of.day, standing, indicator=code)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "standing": standing,
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "findings": [(it.indicator.code, evidence_of(it)) for it in page],
         "indicator": code,
         "csv_url": links.to("state_csv", standing.state.slug),
     }

@@ -58,17 +58,20 @@ class RecordedReport:
 
 def recorded(day: Day, reports: Iterable[TransparencyReport]) -> list[RecordedReport]:
     """Reports as they stood on a day, in the order given. No query but for what is not loaded."""
-    standings = {standing.state.id: standing for standing in day.register}
+    rows = list(reports)
+    wanted = {report.state_id for report in rows}
+    standings = {it.state.id: it for it in day.register if it.state.id in wanted}
     receipts = {
         report.receipt.report_id: report.receipt
-        for of_state in day.reporting.reports.values()
-        for report in of_state
+        for state_id in wanted
+        for report in day.reporting.reports.get(state_id, ())
     }
-    deadlines = {
-        deadline.receipt.report_id: deadline
-        for deadline in reversed(day.deadlines)
-        if deadline.receipt is not None
-    }
+    deadlines: dict[int | None, ReportDeadline] = {}
+    for standing in standings.values():
+        for deadline in day.reporting.of_state(standing):
+            if deadline.receipt is not None:
+                # Of several that a report answers, the first.
+                deadlines.setdefault(deadline.receipt.report_id, deadline)
     return [
         RecordedReport(
             report=report,
@@ -78,7 +81,7 @@ def recorded(day: Day, reports: Iterable[TransparencyReport]) -> list[RecordedRe
             page=day.report_url(standings[report.state_id], report.pk),
             on=day.on,
         )
-        for report in reports
+        for report in rows
     ]
 
 
@@ -159,7 +162,7 @@ class ReportRowSerializer(CitingSerializer):
         return " ".join(day.isoformat() for day in row.known_missing_on)
 
     def get_url(self, row: RecordedReport) -> str:
-        return address(self.context["request"], "v1:report", pk=str(row.report.pk))
+        return address(self.context["request"], "v1:report", row.report.pk)
 
     def get_page(self, row: RecordedReport) -> str:
         return str(self.context["request"].build_absolute_uri(row.page))

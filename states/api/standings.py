@@ -82,10 +82,10 @@ class StandingSerializer(serializers.Serializer[Standing]):
     page = serializers.SerializerMethodField(help_text=_("The state's page."))
 
     def get_url(self, standing: Standing) -> str:
-        return address(self.context["request"], "v1:state", iso3=standing.state.iso3)
+        return address(self.context["request"], "v1:state", standing.state.iso3)
 
     def get_page(self, standing: Standing) -> str:
-        return address(self.context["request"], "state", key=standing.state.slug)
+        return address(self.context["request"], "state", standing.state.slug)
 
 
 class SourceSerializer(serializers.Serializer[Source]):

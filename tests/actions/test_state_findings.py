@@ -108,8 +108,8 @@ def test_much_that_is_said_is_shown_by_its_newest_and_leads_to_all(
     assert said.more == 4
     address = "/states/albania/findings/?indicator=thing.done&amp;as_of=2011-08-20"
     assert f'<a href="{address}">4 earlier findings</a>' in answer.content.decode()
-    listed = client.get(address.replace("&amp;", "&")).context["page"]
-    assert [item.evidence.place for item in listed] == [f"page {n}" for n in range(7, 0, -1)]
+    listed = client.get(address.replace("&amp;", "&")).context["findings"]
+    assert [evidence.place for _code, evidence in listed] == [f"page {n}" for n in range(7, 0, -1)]
 
 
 def test_the_list_of_all_findings_has_pages_and_bears_wrong_ones(

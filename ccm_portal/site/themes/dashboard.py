@@ -236,7 +236,7 @@ class Builder:
     def _deadline(self, standing: Standing) -> Deadline | None:
         """The end of the time that Article 3 or 4 gives, extensions included."""
         begun = standing.entry_into_force
-        due = [c.due_on for c in clocks(standing) if c.kind is DEADLINES[self.theme.years]]
+        due = [clock.due_on for clock in clocks(standing, kinds=[DEADLINES[self.theme.years]])]
         if begun is None or not due or due[0] is None:
             return None
         on = self.register.on
