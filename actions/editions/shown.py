@@ -7,9 +7,11 @@ from typing import Any, Self
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actions.models import FrozenEdition, ProgressReport
+from ccm_portal.kept import kept
 
 from . import publication
 from .publication import Versions
@@ -61,13 +63,19 @@ class Shown:
 
     @classmethod
     def _working(cls, versions: Versions, day: date | None, asked: str) -> Self:
-        source = Source.of(versions.report)
         query = {"edition": asked} if asked else {}
         if day is not None:
-            source = source.on(day)
             query["as_of"] = day.isoformat()
-        working = publication.working(source, at=timezone.now())
-        return cls(versions, source.head, None, working, query)
+            working = _composed(versions.report, day)
+        else:
+            # Its chapters and files are addresses of their own: composed once for all of them.
+            working = kept(
+                "working edition",
+                versions.report.pk,
+                get_language(),
+                make=lambda: _composed(versions.report, None),
+            )
+        return cls(versions, working.source.head, None, working, query)
 
     @property
     def fragments(self) -> tuple[Fragment, ...]:
@@ -85,6 +93,11 @@ class Shown:
         if form == "json":
             return self.frozen.content.encode()
         return bytes(getattr(self.frozen, form))
+
+
+def _composed(report: ProgressReport, day: date | None) -> SetEdition:
+    source = Source.of(report)
+    return publication.working(source if day is None else source.on(day), at=timezone.now())
 
 
 def versions_of(code: str) -> Versions:
