@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ccm_portal.dates import date_format
@@ -14,6 +16,7 @@ from states.register import Standing
 from . import wording
 from .day import Day
 from .deadlines import Kind, ReportDeadline
+from .marks import circle
 from .state_of_play import StateOfPlay
 
 MOST_YEARS_IN_HALVES = 5
@@ -43,11 +46,25 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A mark: how a report stands, in words for those who do not see it, and where it leads."""
+    """A mark: how a report stands, in words for those who do not see it, and where it leads.
+
+    Prints itself as a link: a page has a thousand of them.
+    """
 
     play: str
     words: str
     url: str
+
+    def __str__(self) -> SafeString:
+        return format_html(
+            '<a class="mark-link" href="{}">{}<span class="visually-hidden">{}</span></a>',
+            self.url,
+            circle(self.play),
+            self.words,
+        )
+
+    def __html__(self) -> SafeString:
+        return str(self)  # type: ignore[return-value]
 
 
 @dataclass(frozen=True)

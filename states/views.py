@@ -1,5 +1,6 @@
 """The public pages of `states`: the list of states with its CSV, and the meetings."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
@@ -17,7 +18,7 @@ from . import spellings
 from .filters import DEFAULT_SORT, STATUS_CHOICES, RegisterFilter
 from .membership import membership
 from .models import Certainty, Meeting, Region, UNRegionalGroup
-from .register import Register, Standing, Status
+from .register import DEPOSIT_KINDS, Register, Standing, Status
 from .wording import performed
 
 COLUMNS = (
@@ -67,9 +68,9 @@ class StateRow:
     """A state in the list; `found_by` says by which other name the search met it."""
 
     standing: Standing
+    status: str
     joined_by: str
     found_by: str
-    region: str
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def _list_context(
     return {
         "form": form,
         "asked": asked,
-        "rows": [_row(standing, text, register) for standing in shown],
+        "rows": _rows(shown, text, register),
         "counts": _counts(form, register, links, asked),
         "columns": _columns(links, asked),
         "has_withdrawals": any(standing.withdrawn_on is not None for standing in shown),
@@ -168,13 +169,18 @@ def _list_context(
     }
 
 
-def _row(standing: Standing, text: str, register: Register) -> StateRow:
-    return StateRow(
-        standing=standing,
-        joined_by=performed(standing.deposited.kind) if standing.deposited else "",
-        found_by=spellings.reason(standing, text, register.history.names),
-        region=str(Region(standing.state.ccm_region).label),
-    )
+def _rows(shown: Iterable[Standing], text: str, register: Register) -> list[StateRow]:
+    statuses = {status: str(status.label) for status in Status}
+    joined = {kind: performed(kind) for kind in DEPOSIT_KINDS}
+    return [
+        StateRow(
+            standing=standing,
+            status=statuses[standing.status],
+            joined_by=joined[standing.deposited.kind] if standing.deposited else "",
+            found_by=spellings.reason(standing, text, register.history.names),
+        )
+        for standing in shown
+    ]
 
 
 def _counts(
