@@ -63,6 +63,11 @@ class ThemeSaid:
     title: str
     said: tuple[Said, ...]
 
+    @property
+    def number(self) -> int:
+        """How many findings there are, those that are not shown included."""
+        return sum(len(said.evidence) + said.more for said in self.said)
+
 
 @dataclass(frozen=True)
 class FindingsSection:

@@ -30,7 +30,7 @@ def state_findings(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "standing": standing,
         "page": page,
-        "findings": [(it.indicator.code, evidence_of(it)) for it in page],
+        "findings": [(finding.indicator, evidence_of(finding)) for finding in page],
         "indicator": code,
         "csv_url": links.to("state_csv", standing.state.slug),
     }

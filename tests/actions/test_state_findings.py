@@ -109,7 +109,9 @@ def test_much_that_is_said_is_shown_by_its_newest_and_leads_to_all(
     address = "/states/albania/findings/?indicator=thing.done&amp;as_of=2011-08-20"
     assert f'<a href="{address}">4 earlier findings</a>' in answer.content.decode()
     listed = client.get(address.replace("&amp;", "&")).context["findings"]
-    assert [evidence.place for _code, evidence in listed] == [f"page {n}" for n in range(7, 0, -1)]
+    assert [evidence.place for _subject, evidence in listed] == [
+        f"page {n}" for n in range(7, 0, -1)
+    ]
 
 
 def test_the_list_of_all_findings_has_pages_and_bears_wrong_ones(
@@ -126,7 +128,7 @@ def test_the_list_of_all_findings_has_pages_and_bears_wrong_ones(
 
     assert [len(page) for page in (first, second, wrong)] == [100, 3, 100]
     none = client.get("/states/albania/findings/", DAY | {"indicator": "no.such"})
-    assert "No published document says anything on this indicator" in none.content.decode()
+    assert "No published document says anything on this subject" in none.content.decode()
     assert client.get("/states/atlantis/findings/").status_code == 404
     moved = client.get("/states/ALB/findings/", {"indicator": "thing.done"})
     assert moved.headers["Location"] == "/states/albania/findings/?indicator=thing.done"
