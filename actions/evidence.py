@@ -11,8 +11,8 @@ from states.register import Source
 from .models import Answer, Finding
 from .proofs import newest
 
-MOST_PIECES = 10
-"""How many findings are shown for a state, an indicator and an answer: the newest."""
+MOST_PIECES = 5
+SAME_FACT = ("state_id", "indicator_id", "answer", "occurred_not_before", "occurred_not_after")
 
 
 class Verdict(StrEnum):
@@ -70,12 +70,13 @@ class Piece:
 def pieces(on: date, *, indicators: Iterable[str], states: Iterable[int]) -> tuple[Piece, ...]:
     """The standing findings of a day on some indicators and states, oldest first.
 
-    Of each state, indicator and answer the newest `MOST_PIECES`. Costs one query.
+    Of each state, indicator, answer and day on which it happened the newest `MOST_PIECES`, so that
+    no day is shown without a document that gives it. Costs one query.
     """
     findings = (
         Finding.objects.standing(on)
         .filter(indicator__code__in=list(indicators), state__in=list(states))
-        .annotate(rank=newest("state_id", "indicator_id", "answer"))
+        .annotate(rank=newest(*SAME_FACT))
         .filter(rank__lte=MOST_PIECES)
         .select_related("indicator", "document")
     )

@@ -93,7 +93,7 @@ def findings_section(evaluation: Evaluation, standing: Standing) -> FindingsSect
         groups.setdefault(finding.indicator_id, []).append(finding)
     how_many = _counts(of_state) if groups else {}
     alike = _alike(evaluation, standing.status, groups)
-    said = [_said(group, alike.get(key), how_many[key]) for key, group in groups.items()]
+    said = [_said(group, alike.get(key), how_many.get(key, 0)) for key, group in groups.items()]
     themes = tuple(_by_theme(said))
     silent = _silent(evaluation, {theme.theme.pk for theme in themes if theme.theme is not None})
     return FindingsSection(
@@ -128,13 +128,13 @@ def _alike(
 ) -> dict[int, Alike]:
     """Of how many states of a status the same is said, by indicator. Costs two queries.
 
-    Not where things are counted, of which one state may have several.
+    Not where things are counted, of which one state may have several, nor where documents disagree.
     """
     comparable = {
         key: findings[0].indicator
         for key, findings in groups.items()
         if findings[0].indicator.kind == Indicator.Kind.YES_NO
-        and any(finding.answer == Answer.YES for finding in findings)
+        and {finding.answer for finding in findings} == {Answer.YES}
     }
     if not comparable:
         return {}
@@ -203,7 +203,7 @@ def _said(findings: list[Finding], others: Alike | None, how_many: int) -> Said:
         indicator=indicator,
         sentences=tuple(dict.fromkeys(item.text for item in evidence)),
         evidence=evidence,
-        more=how_many - len(findings),
+        more=max(0, how_many - len(findings)),
         actions=tuple(sorted(actions, key=lambda action: (action.plan_id, action.number))),
         is_disputed=len({finding.answer for finding in findings}) > 1,
         others=others,

@@ -34,8 +34,14 @@ class BucketFile(S3File):  # type: ignore[misc]
     """A file of a bucket, fetched when it is first read."""
 
     def _get_file(self) -> Any:
-        with failing_as_a_folder():
-            return super()._get_file()
+        is_new = self._file is None
+        try:
+            with failing_as_a_folder():
+                return super()._get_file()
+        except OSError:
+            if is_new:
+                self._file = None  # The library would take what has come so far for the whole file.
+            raise
 
     file = property(_get_file, S3File._set_file)
 

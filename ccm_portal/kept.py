@@ -15,8 +15,9 @@ from typing import Generic, TypeVar
 
 from .data_version import NOTHING_WRITTEN, DataVersion
 
-ENTRIES = 16
-"""How many values a process keeps: all that is kept, in a few languages, and a version more."""
+ENTRIES = 24
+"""How many values a process keeps: what every page needs in a few languages and a version more, and
+some working editions, which go first when nobody asks for them."""
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")

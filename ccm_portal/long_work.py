@@ -24,7 +24,7 @@ def import_spreadsheet(job: Job, progress: Progress) -> Result:
     try:
         with work_storage().open(said["file"]) as file:
             data = file.read()
-    except OSError:
+    except FileNotFoundError:
         raise Refused(_("The file is no longer there: upload it again.")) from None
     account = import_file(
         kind=said["kind"],

@@ -262,9 +262,10 @@ class ReportsTable(PlainTable):
     def _deadlines(self, on: date) -> Mapping[str, list[ReportDeadline]]:
         """The reports owed on a day, by kind."""
         if on not in self._answers:
-            self._answers[on] = defaultdict(list)
+            by_kind: dict[str, list[ReportDeadline]] = defaultdict(list)
             for deadline in self.load().on(on):
-                self._answers[on][deadline.kind].append(deadline)
+                by_kind[deadline.kind].append(deadline)
+            self._answers[on] = by_kind
         return self._answers[on]
 
     def _evidence(self, deadline: ReportDeadline) -> Evidence:

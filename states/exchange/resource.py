@@ -186,10 +186,10 @@ class RegisterResource(KeyedResource):
             return True
         if self._original is None or errors:
             return False
-        return all(
-            field.get_value(instance) == field.get_value(self._original)
-            for field in self.get_import_fields()
-        )
+        fields = self.get_import_fields()
+        # All are read before anything is saved: lists of other records would be read too late.
+        before = [field.get_value(self._original) for field in fields]
+        return before == [field.get_value(instance) for field in fields]
 
     def validate_instance(
         self,

@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actions.duties import Duties, Duty, words
+from actions.evidence import MOST_PIECES
 from actions.models import Indicator
 from states.models import ExtensionDecision, State
 from states.register import History
@@ -127,6 +128,27 @@ def test_a_yes_and_a_no_from_two_documents_are_a_dispute(
     assert words.state_sentence(found) == (
         "The sources contradict each other, so nothing is said here."
     )
+
+
+def test_the_document_that_gives_the_day_is_shown_however_many_later_ones_give_none(
+    norway: State, roles: dict[str, Indicator]
+) -> None:
+    given.finding(
+        norway,
+        roles["completed"],
+        occurred_not_before="2010-12-01",
+        occurred_not_after="2010-12-01",
+        reported_on="2010-12-05",
+        document=given.source("certificate"),
+    )
+    for number in range(12):
+        later = given.source(f"later-{number}")
+        given.finding(norway, roles["completed"], document=later, reported_on="2011-06-01")
+
+    evidence = Duties.load(date(2011, 8, 20)).evidence([norway.pk])["3", norway.pk]
+
+    assert evidence[0].source.title == "The certificate"
+    assert len(evidence) == 1 + MOST_PIECES
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from actions.dataset import dataset
 from actions.exchange import RESOURCES
 from actions.models import Action, ActionPlan, Finding, Indicator, Theme
 from states.dataset import loading
-from states.exchange import Account, Outcome, import_file
+from states.exchange import IMPORT_FORMATS, Account, Outcome, import_file
 from states.models import Organization, State
 from tests.admin import records
 from tests.exchange.files import csv, history, outcomes, reasons
@@ -88,6 +88,29 @@ def test_a_later_plan_goes_in_by_imports_alone_and_lands_as_drafts(norway: State
     )
     held = Indicator.objects.get(code="munitions.held")
     assert [action.number for action in held.actions.all()] == [18]
+
+
+def test_the_preview_shows_other_actions_beside_another_title(norway: State) -> None:
+    for entry in LATER_PLAN.items():
+        if entry[0] != "findings":
+            bring(*entry)
+    changed = csv(
+        "code,title,kind,plan,theme,actions",
+        "munitions.held,Has munitions,yes_no,lausanne,stockpiles,lausanne:18;lausanne:20",
+    )
+
+    [spreadsheet] = IMPORT_FORMATS
+    preview = RESOURCES["indicators"]().import_data(
+        spreadsheet(encoding="utf-8-sig").create_dataset(changed),
+        dry_run=True,
+        file_name="upload.csv",
+        user=records.user("Editor"),
+    )
+
+    [row] = preview.rows
+    cells = zip(preview.diff_headers, row.diff, strict=True)
+    marked = [head for head, cell in cells if "<ins" in cell]
+    assert marked == ["title", "actions"]
 
 
 def test_the_same_files_again_change_nothing(norway: State) -> None:

@@ -53,10 +53,17 @@ def test_a_dispute_is_said_to_be_one(client: Client, albania: State, theme: Them
     recorded.finding(albania, done)
     recorded.finding(albania, done, "no", cites="other")
 
-    (said,) = client.get("/states/albania/", DAY).context["findings"].themes[0].said
+    recorded.finding(State.objects.get(iso3="BEL"), done)
+
+    answer = client.get("/states/albania/", DAY)
+    (said,) = answer.context["findings"].themes[0].said
 
     assert said.is_disputed
     assert said.sentences == ("Thing done", "Has not done it.")
+    # Belgium alone certainly has done it.
+    assert "The only one" not in answer.content.decode()
+    listed = client.get("/states/albania/findings/", DAY).content.decode()
+    assert listed.count("This finding says no.") == 1
 
 
 @pytest.mark.parametrize(
@@ -107,7 +114,7 @@ def test_much_that_is_said_is_shown_by_its_newest_and_leads_to_all(
     assert [item.place for item in said.evidence] == ["page 5", "page 6", "page 7"]
     assert said.more == 4
     address = "/states/albania/findings/?indicator=thing.done&amp;as_of=2011-08-20"
-    assert f'<a href="{address}">4 earlier findings</a>' in answer.content.decode()
+    assert f'<a href="{address}">4 more findings</a>' in answer.content.decode()
     listed = client.get(address.replace("&amp;", "&")).context["findings"]
     assert [evidence.place for _subject, evidence in listed] == [
         f"page {n}" for n in range(7, 0, -1)
