@@ -171,7 +171,7 @@ def _list_context(
 
 def _rows(shown: Iterable[Standing], text: str, register: Register) -> list[StateRow]:
     statuses = {status: str(status.label) for status in Status}
-    joined = {kind: performed(kind) for kind in DEPOSIT_KINDS}
+    joined: dict[str, str] = {kind: performed(kind) for kind in DEPOSIT_KINDS}
     return [
         StateRow(
             standing=standing,
