@@ -34,7 +34,7 @@ class BucketFile(S3File):  # type: ignore[misc]
     """A file of a bucket, fetched when it is first read."""
 
     def _get_file(self) -> Any:
-        is_new = self._file is None
+        is_new = self.__dict__.get("_file") is None
         try:
             with failing_as_a_folder():
                 return super()._get_file()
