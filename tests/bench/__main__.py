@@ -109,7 +109,7 @@ def _letters(count: int) -> Iterator["Row"]:
     workers = (1, 2)
     for group, number, answering, before in (
         ("letters, against a bare smtplib loop", count, 0.0, 0),
-        ("letters, to a server that answers in 50 ms", count // 5, 0.05, count * len(workers)),
+        ("letters, to a server that answers in 50 ms", count // 10, 0.05, count * len(workers)),
     ):
         for row in letters.rows(number, workers=workers, answering=answering, after=before):
             yield Row(
