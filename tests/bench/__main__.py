@@ -102,7 +102,7 @@ def _rows(
 
 
 def _letters(count: int) -> Iterator["Row"]:
-    """Against a server that answers at once, and, a fifth as many, against one that is far away."""
+    """Against a server that answers at once, and, a tenth as many, against one that is far away."""
     from . import letters
     from .table import Row
 
