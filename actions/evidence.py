@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from states.register import Source
 
-from .models import Answer, Finding
-from .proofs import newest
+from .models import Answer, Finding, Indicator
+from .proofs import newest_of
 
 MOST_PIECES = 5
 SAME_FACT = ("state_id", "indicator_id", "answer", "occurred_not_before", "occurred_not_after")
@@ -67,20 +67,19 @@ class Piece:
         return self.occurred[0]
 
 
-def pieces(on: date, *, indicators: Iterable[str], states: Iterable[int]) -> tuple[Piece, ...]:
+def pieces(
+    on: date, *, indicators: Iterable[Indicator], states: Iterable[int]
+) -> tuple[Piece, ...]:
     """The standing findings of a day on some indicators and states, oldest first.
 
     Of each state, indicator, answer and day on which it happened the newest `MOST_PIECES`, so that
-    no day is shown without a document that gives it. Costs one query.
+    no day is shown without a document that gives it. Costs two queries.
     """
-    findings = (
-        Finding.objects.standing(on)
-        .filter(indicator__code__in=list(indicators), state__in=list(states))
-        .annotate(rank=newest(*SAME_FACT))
-        .filter(rank__lte=MOST_PIECES)
-        .select_related("indicator", "document")
+    found = Finding.objects.standing(on).filter(
+        state__in=list(states), indicator__in=[indicator.pk for indicator in indicators]
     )
-    return tuple(piece_of(finding) for finding in findings.order_by("reported_on", "pk"))
+    newest = newest_of(found, MOST_PIECES, *SAME_FACT).select_related("indicator", "document")
+    return tuple(piece_of(finding) for finding in newest.order_by("reported_on", "pk"))
 
 
 def piece_of(finding: Finding) -> Piece:

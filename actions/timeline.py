@@ -6,14 +6,14 @@ so that a process can keep all answers, and look at another day without a query.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
 from django.db.models import Min
 
-from ccm_portal.kept import kept
+from ccm_portal.kept import is_keeping, kept
 
 from .models import Answer, Finding
 
@@ -42,13 +42,17 @@ class Timeline:
     open_lists: Mapping[int, list[Span]]
 
     @classmethod
-    def load(cls) -> "Timeline":
-        """All that is shown in public. Costs two queries."""
-        return kept("timeline", make=cls._loaded)
+    def load(cls, *, indicators: Collection[int] | None = None) -> "Timeline":
+        """All that is shown in public, at least of some indicators. Costs two queries."""
+        if is_keeping():
+            return kept("timeline", make=cls._loaded)
+        return cls._loaded(indicators)
 
     @classmethod
-    def _loaded(cls) -> Self:
+    def _loaded(cls, indicators: Collection[int] | None = None) -> Self:
         shown = Finding.objects.shown().order_by()
+        if indicators is not None:
+            shown = shown.filter(indicator__in=indicators)
         said: dict[int, list[Said]] = defaultdict(list)
         for indicator, state, answer, ended_on, begins_on in (
             shown.filter(state__isnull=False)

@@ -61,6 +61,11 @@ def during(version: DataVersion) -> Iterator[None]:
         _version.reset(token)
 
 
+def is_keeping() -> bool:
+    """Whether something that is made now is kept: whether this is a public request."""
+    return _version.get() is not None
+
+
 def kept(name: str, *which: Hashable, make: Callable[[], Value]) -> Value:
     """What `make` gives, made once for each version of the data; anew outside public requests.
 

@@ -12,11 +12,12 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, Min
 from django.utils.translation import gettext_lazy as _
 
 from actions.evidence import Piece, Verdict, pieces
 from actions.models import Answer, Finding, Indicator
+from actions.timeline import Timeline
 from states.clocks import Clock, ClockKind, clocks
 from states.register import History, Standing
 
@@ -112,7 +113,7 @@ class Duties:
 
     @classmethod
     def load(cls, on: date, *, state: int | None = None) -> "Duties":
-        """Of all states, or of one alone. Costs three queries, however many findings there are."""
+        """Of all states, or at least of one. Costs four queries, however many findings."""
         indicators = {
             indicator.code: indicator
             for indicator in Indicator.objects.published()
@@ -123,15 +124,15 @@ class Duties:
         return cls(
             on=on,
             indicators=indicators,
-            said=_said(_findings(on, state), indicators),
-            completed=_completed(_findings(on, state), indicators),
+            said=_said(on, indicators),
+            completed=_completed(on, indicators, state),
             complete_through=_complete_through(indicators.values()),
         )
 
     def evidence(self, states: Iterable[int]) -> dict[tuple[str, int], tuple[Piece, ...]]:
-        """The findings behind the duties of some states, by article and state. One query."""
+        """The findings behind the duties of some states, by article and state. Two queries."""
         found: dict[tuple[str, int], list[Piece]] = defaultdict(list)
-        for piece in pieces(self.on, indicators=self.indicators, states=states):
+        for piece in pieces(self.on, indicators=self.indicators.values(), states=states):
             article = self.indicators[piece.indicator].article
             found[article, piece.actor.state_id].append(piece)
         return {key: tuple(items) for key, items in found.items()}
@@ -194,24 +195,13 @@ class Duties:
         return next((verdict for verdict in order if verdict in verdicts), None)
 
 
-def _findings(on: date, state: int | None) -> QuerySet[Finding]:
-    standing = Finding.objects.standing(on).order_by()
-    return standing.filter(state__isnull=False) if state is None else standing.filter(state=state)
-
-
-def _said(
-    findings: QuerySet[Finding], indicators: Mapping[str, Indicator]
-) -> dict[tuple[str, int], Said]:
+def _said(on: date, indicators: Mapping[str, Indicator]) -> dict[tuple[str, int], Said]:
     by_id = {indicator.pk: indicator for indicator in indicators.values()}
-    rows = (
-        findings.filter(indicator__in=by_id)
-        .values_list("indicator_id", "state_id", "answer")
-        .distinct()
-    )
+    timeline = Timeline.load(indicators=by_id.keys())
     said: dict[tuple[str, int], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for indicator_id, state_id, answer in rows:
+    for indicator_id, state_id, is_yes in timeline.answers(on, by_id):
         indicator = by_id[indicator_id]
-        said[indicator.article, state_id or 0][indicator.code].add(answer)
+        said[indicator.article, state_id][indicator.code].add(Answer.YES if is_yes else Answer.NO)
     return {
         key: {code: frozenset(answers) for code, answers in by_code.items()}
         for key, by_code in said.items()
@@ -219,7 +209,7 @@ def _said(
 
 
 def _completed(
-    findings: QuerySet[Finding], indicators: Mapping[str, Indicator]
+    on: date, indicators: Mapping[str, Indicator], state: int | None
 ) -> dict[tuple[str, int], tuple[date, date]]:
     """The days between which all sources that give any place a completion; else all of them."""
     articles = {
@@ -227,6 +217,10 @@ def _completed(
         for indicator in indicators.values()
         if indicator.role == Role.COMPLETED
     }
+    findings = Finding.objects.standing(on).order_by()
+    findings = (
+        findings.filter(state__isnull=False) if state is None else findings.filter(state=state)
+    )
     rows = (
         findings.filter(
             indicator__in=articles, answer=Answer.YES, occurred_not_before__isnull=False

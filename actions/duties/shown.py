@@ -83,13 +83,13 @@ class ArticleDuties:
 
 
 def of_state(duties: Duties, standing: Standing, links: Links) -> StateDuties:
-    """What a state's page shows of its duties. Costs one query."""
+    """What a state's page shows of its duties. Costs two queries."""
     evidence = duties.evidence([standing.state.id])
     return StateDuties(tuple(_shown(duty, evidence, links) for duty in duties.of_state(standing)))
 
 
 def by_article(duties: Duties, history: History, links: Links) -> tuple[ArticleDuties, ...]:
-    """Everybody's duties, an article after the other. Costs one query."""
+    """Everybody's duties, an article after the other. Costs two queries."""
     found = duties.of_all(history)
     owing = {duty.standing.state.id for duty in found if duty.is_owed}
     evidence = duties.evidence(owing)

@@ -59,6 +59,7 @@ class Finding(Publishable):
         blank=True,
         related_name="findings",
         verbose_name=_("state"),
+        db_index=False,  # The index by subject begins with it.
     )
     organization = models.ForeignKey(
         Organization,
@@ -172,6 +173,10 @@ class Finding(Publishable):
             ),
             models.Index(fields=["document", "state"], name="finding_document_state"),
             models.Index(fields=["indicator", "reported_on"], name="finding_by_report"),
+            # What is said of one state, subject by subject.
+            models.Index(
+                fields=["state", "indicator", "answer", "reported_on"], name="finding_by_subject"
+            ),
             models.Index(
                 fields=["indicator"],
                 condition=Q(at_least=True, published_at__isnull=False, retracted_at__isnull=True),

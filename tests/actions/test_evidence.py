@@ -93,7 +93,7 @@ def test_the_same_fact_from_two_documents_is_one_state_and_two_pieces(
     figure = Evaluation.load(date(2012, 1, 1)).figure("stockpile.declared")
 
     assert figure.states.certain == {"NOR"}
-    shown = pieces(date(2012, 1, 1), indicators=["stockpile.declared"], states=[norway.pk])
+    shown = pieces(date(2012, 1, 1), indicators=[declared], states=[norway.pk])
     assert [piece.source.title for piece in shown] == ["The statement", "The other"]
 
 
