@@ -329,7 +329,7 @@ def test_all_deadlines_as_csv_are_those_of_the_command(client: Client) -> None:
 
 
 @pytest.mark.parametrize("how_many", [1, 3])
-def test_the_duties_of_all_cost_three_queries(
+def test_the_duties_of_all_cost_four_queries(
     django_assert_num_queries: DjangoAssertNumQueries, roles: dict[str, Indicator], how_many: int
 ) -> None:
     for number in range(how_many):
@@ -338,5 +338,5 @@ def test_the_duties_of_all_cost_three_queries(
         given.finding(state, roles["completed"])
     history = History.load()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(Duties.load(date(2012, 1, 1)).of_all(history)) == 2 * (how_many + 1)
