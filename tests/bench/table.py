@@ -38,14 +38,18 @@ def show(rows: Iterable[Row]) -> str:
         "| what | ratio, median | spread | aim | detail |",
         "|---|---:|---:|---|---|",
     ]
-    group = ""
+    groups: dict[str, list[Row]] = {}
     for row in rows:
-        if row.group != group:
-            group = row.group
-            lines.append(f"| **{group}** | | | | |")
-        spread = f"{min(row.ratios):.2f} to {max(row.ratios):.2f}" if len(row.ratios) > 1 else ""
-        lines.append(f"| {row.what} | {row.median:.2f} | {spread} | {row.verdict} | {row.detail} |")
+        groups.setdefault(row.group, []).append(row)
+    for group, members in groups.items():
+        lines.append(f"| **{group}** | | | | |")
+        lines += [_line(row) for row in members]
     return "\n".join(lines)
+
+
+def _line(row: Row) -> str:
+    spread = f"{min(row.ratios):.2f} to {max(row.ratios):.2f}" if len(row.ratios) > 1 else ""
+    return f"| {row.what} | {row.median:.2f} | {spread} | {row.verdict} | {row.detail} |"
 
 
 def ratios(of: Sequence[float], to: Sequence[float]) -> tuple[float, ...]:
