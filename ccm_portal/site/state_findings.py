@@ -11,7 +11,7 @@ from ccm_portal.as_of import AsOf
 from ccm_portal.links import Links
 from states.register import Register
 
-from .state_page import find_state
+from .state_page import address_of, find_state
 
 PER_PAGE = 100
 
@@ -21,10 +21,9 @@ def state_findings(request: HttpRequest, key: str) -> HttpResponse:
     as_of: AsOf = request.as_of  # type: ignore[attr-defined]
     register = Register.load(as_of.day, language=get_language() or "en")
     standing = find_state(register, key)
-    code = request.GET.get("indicator", "").strip()
-    links = Links(as_of)
     if standing.state.slug != key:
-        return redirect(links.to("state_findings", standing.state.slug, indicator=code))
+        return redirect(address_of(request, standing, "state_findings"))
+    code = request.GET.get("indicator", "").strip()
     found = findings_of(as_of.day, standing, indicator=code)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -32,6 +31,6 @@ def state_findings(request: HttpRequest, key: str) -> HttpResponse:
         "page": page,
         "findings": [(finding.indicator, evidence_of(finding)) for finding in page],
         "indicator": code,
-        "csv_url": links.to("state_csv", standing.state.slug),
+        "csv_url": Links(as_of).to("state_csv", standing.state.slug),
     }
     return render(request, "site/state_findings.html", context)

@@ -43,7 +43,7 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
     register = Register.load(as_of.day, language=get_language() or "en")
     standing = find_state(register, key)
     if standing.state.slug != key:
-        return redirect(_address(request, standing))
+        return redirect(address_of(request, standing))
     links = Links(as_of)
     facts = standing.state
     reporting = reporting_section(
@@ -111,9 +111,10 @@ def find_state(register: Register, key: str) -> Standing:
     raise Http404(_("No State has this address."))
 
 
-def _address(request: HttpRequest, standing: Standing) -> str:
+def address_of(request: HttpRequest, standing: Standing, view: str = "state") -> str:
+    """The one address of a page on a state, with all that the address asked for besides."""
     query = request.GET.urlencode()
-    return Links().to("state", standing.state.slug) + (f"?{query}" if query else "")
+    return Links().to(view, standing.state.slug) + (f"?{query}" if query else "")
 
 
 def _rows(standing: Standing) -> list[Row]:
