@@ -1,17 +1,26 @@
 """`manage.py serve`, the heart of `make run`: all parts start together and stop together."""
 
+import fcntl
 import json
 import re
 import signal
 import socket
 import subprocess
 import sys
+import termios
 import urllib.error
 import urllib.request
 
 import pytest
 
-from .conftest import TIMEOUT, Installation
+from .conftest import TIMEOUT, Installation, wait_for
+
+TALK = """exec python -c 'import time; print("some words\\n" * 20_000); time.sleep(300)' """
+TALKER_AND_SLEEPER = f"""
+import signal, sys
+from ccm_portal.management.commands import serve
+serve.PROCESSES = {{"talker": {TALK!r}, "sleeper": "exec sleep 300"}}
+"""
 
 
 def read_until(process: subprocess.Popen[str], wanted: str) -> str:
@@ -107,6 +116,47 @@ def test_an_interrupted_command_ends_without_a_stack_trace(installation: Install
         said, _ = process.communicate(timeout=30)
 
     assert (process.returncode, said) == (130, "")
+
+
+def waiting_bytes(process: subprocess.Popen[str]) -> int:
+    """How much of what a process says has not been read."""
+    assert process.stdout is not None
+    return int.from_bytes(fcntl.ioctl(process.stdout, termios.FIONREAD, bytes(4)), sys.byteorder)
+
+
+def test_a_signal_that_comes_while_a_line_is_written_stops_all_parts(
+    installation: Installation,
+) -> None:
+    code = f"{TALKER_AND_SLEEPER}\nsys.exit(serve.run_together('8000'))"
+    command = (sys.executable, "manage.py", "shell", "--no-imports", "--command", code)
+
+    with installation.started(*command) as process:
+        wait_for(lambda: waiting_bytes(process) > 60_000)  # the pipe is full: it waits in a write
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=60)
+
+        assert process.returncode == 0, said[-2000:]
+        assert installation.processes() == []
+
+
+def test_a_signal_that_comes_before_the_parts_are_known_stops_them(
+    installation: Installation,
+) -> None:
+    code = f"""{TALKER_AND_SLEEPER}
+class Interrupted(serve.Parts):
+    def _start(self):
+        super()._start()
+        signal.raise_signal(signal.SIGINT)
+serve.Parts = Interrupted
+sys.exit(serve.run_together("8000"))
+"""
+    command = (sys.executable, "manage.py", "shell", "--no-imports", "--command", code)
+
+    with installation.started(*command) as process:
+        said, _ = process.communicate(timeout=60)
+
+        assert process.returncode == 0, said[-2000:]
+        assert installation.processes() == []
 
 
 @pytest.mark.services

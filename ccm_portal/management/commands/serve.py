@@ -1,9 +1,10 @@
+import io
 import os
 import shlex
 import signal
 import socket
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 from django.conf import settings
 from django.core.management import call_command
@@ -89,7 +90,7 @@ def run_together(port: str) -> int:
         # Jobs come from this machine alone, so the worker need not warn whoever is its root.
         "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
     }
-    manager = Manager(printer=LastingPrinter(sys.stdout))
+    manager = Parts(printer=LastingPrinter(unbuffered(sys.stdout)))
     for name, command in PROCESSES.items():
         manager.add_process(name, command, env=environment, cwd=str(settings.BASE_DIR))
     # A closed terminal stops the portal like Ctrl-C instead of leaving its processes behind.
@@ -100,6 +101,27 @@ def run_together(port: str) -> int:
     return 0 if manager.returncode in STOPPED_BY_HAND else manager.returncode or 1
 
 
+class Parts(Manager):  # type: ignore[misc]
+    """Stops at a signal that comes at any moment, also while a part is started or says something.
+
+    Its base class stops the parts inside the handler of the signal, where one of them may not
+    have a number yet; the error would leave it waiting for its parts without end.
+    """
+
+    _stop_wanted = False
+
+    def terminate(self) -> None:
+        """Stop all parts in the next turn of the loop, once each of them has a number."""
+        self._stop_wanted = True
+
+    def _all_started(self) -> bool:
+        """Asked in each turn of the loop."""
+        started: bool = super()._all_started()
+        if started and self._stop_wanted:
+            super().terminate()
+        return started
+
+
 class LastingPrinter(Printer):  # type: ignore[misc]
     """Goes on in silence when its terminal or pipe has gone, so that stopping still works."""
 
@@ -108,3 +130,12 @@ class LastingPrinter(Printer):  # type: ignore[misc]
             super().write(message)
         except OSError:
             self.output = open(os.devnull, "w")  # noqa: PTH123, SIM115  lives as long as we do
+
+
+def unbuffered(stream: TextIO) -> TextIO:
+    """The same terminal, file or pipe, where a signal's handler may write between two writes.
+
+    A buffer refuses that, with an error: the handler would never come to stop the parts.
+    """
+    raw = io.FileIO(stream.fileno(), "w", closefd=False)
+    return io.TextIOWrapper(raw, stream.encoding, stream.errors, write_through=True)  # type: ignore[arg-type]
