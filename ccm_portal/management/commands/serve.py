@@ -138,4 +138,4 @@ def unbuffered(stream: TextIO) -> TextIO:
     A buffer refuses that, with an error: the handler would never come to stop the parts.
     """
     raw = io.FileIO(stream.fileno(), "w", closefd=False)
-    return io.TextIOWrapper(raw, stream.encoding, stream.errors, write_through=True)  # type: ignore[arg-type]
+    return io.TextIOWrapper(raw, stream.encoding, stream.errors, write_through=True)
