@@ -118,7 +118,7 @@ def previewed(report: ProgressReport, typed: ChapterSource) -> dict[str, Any]:
     own = {figure.index for figure in edition.chapters[index].figures}
     objections = [item for item in checks.objections(edition) if item.figure in own]
     return {
-        "preview": EditionPage(edition).chapters[index],
+        "preview": EditionPage(edition).chapter(edition.chapters[index]),
         "mistakes": [item for item in edition.mistakes if item.chapter == typed.position],
         "other_mistakes": len([m for m in edition.mistakes if m.chapter != typed.position]),
         "objections": objections,

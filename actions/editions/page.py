@@ -128,10 +128,17 @@ class EditionPage:
 
     edition: Edition
 
-    @cached_property
-    def chapters(self) -> tuple[PageChapter, ...]:
-        """Every chapter with its rows."""
-        return tuple(self._chapter(chapter) for chapter in self.edition.chapters)
+    def chapter(self, chapter: Chapter) -> PageChapter:
+        """One of its chapters with its rows."""
+        source = chapter.source
+        return PageChapter(
+            numeral=source.numeral,
+            heading=source.heading,
+            slug=source.slug,
+            theme=source.theme,
+            paragraphs=chapter.paragraphs,
+            rows=tuple(self._row(block) for block in chapter.blocks),
+        )
 
     @cached_property
     def _figures(self) -> Mapping[int, Written]:
@@ -146,17 +153,6 @@ class EditionPage:
         """Addresses that keep the edition's cut-off date."""
         day = self.edition.head.cut_off_on
         return Links(AsOf(day=day, is_chosen=True, today=day))
-
-    def _chapter(self, chapter: Chapter) -> PageChapter:
-        source = chapter.source
-        return PageChapter(
-            numeral=source.numeral,
-            heading=source.heading,
-            slug=source.slug,
-            theme=source.theme,
-            paragraphs=chapter.paragraphs,
-            rows=tuple(self._row(block) for block in chapter.blocks),
-        )
 
     def _row(self, block: Block) -> PageRow:
         found = list(inlines([block]))

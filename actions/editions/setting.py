@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -17,7 +17,7 @@ from actions.prose.pdf import as_pdf
 from actions.prose.word import as_docx
 
 from . import canonical, pictures
-from .composing import Edition, compose
+from .composing import Chapter, Edition, compose
 from .page import EditionPage
 from .source import Head, Source
 
@@ -27,12 +27,20 @@ STYLES = ("css/tokens.css", "css/base.css", "css/editions.css")
 
 @dataclass(frozen=True)
 class Fragment:
-    """A chapter as HTML, with what its address and the contents say of it."""
+    """A chapter as HTML, with what its address and the contents say of it.
+
+    `made` gives the HTML, and is asked only when somebody reads it.
+    """
 
     slug: str
     numeral: str
     heading: str
-    html: SafeString
+    made: Callable[[], SafeString]
+
+    @cached_property
+    def html(self) -> SafeString:
+        """The chapter, in the language that is active when it is first read."""
+        return self.made()
 
 
 @dataclass(frozen=True)
@@ -64,15 +72,16 @@ class SetEdition:
 
     @cached_property
     def fragments(self) -> tuple[Fragment, ...]:
-        """The chapters as HTML, in the language that is active."""
+        """The chapters as HTML."""
+        page = EditionPage(self.edition)
         return tuple(
             Fragment(
-                chapter.slug,
-                chapter.numeral,
-                chapter.heading,
-                render_to_string("actions/editions/_chapter.html", {"chapter": chapter}),
+                chapter.source.slug,
+                chapter.source.numeral,
+                chapter.source.heading,
+                partial(_chapter_html, page, chapter),
             )
-            for chapter in EditionPage(self.edition).chapters
+            for chapter in self.edition.chapters
         )
 
     @cached_property
@@ -138,6 +147,11 @@ FILES: dict[str, tuple[str, Callable[[SetEdition], bytes]]] = {
     "json": ("application/json", lambda edition: edition.json),
 }
 """The formats of a file: its type and what makes it."""
+
+
+def _chapter_html(page: EditionPage, chapter: Chapter) -> SafeString:
+    context = {"chapter": page.chapter(chapter)}
+    return render_to_string("actions/editions/_chapter.html", context)
 
 
 def period(head: Head) -> str:
