@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+from django.utils.translation import get_language
 
 from ccm_portal.dates import date_format
 
@@ -12,6 +15,8 @@ from .scale import TimeScale
 LINE_Y = 34
 WIDE, NARROW = 700, 288
 """The narrowest widths in px at which the wide and the narrow rule are shown."""
+REMEMBERED = 100
+"""How many rows of ticks a process keeps: one for a width, a language and a year."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,16 @@ class YearTick:
 
 
 @dataclass(frozen=True)
+class Ticks:
+    """The months and years of a rule, the same for all days of a year."""
+
+    months: tuple[float, ...]
+    years: tuple[YearTick, ...]
+    year_dx: int
+    line_y: int = LINE_Y
+
+
+@dataclass(frozen=True)
 class DateRule:
     """The drawing: positions in per cent, needle at the day, nothing solid after it."""
 
@@ -56,10 +71,8 @@ class DateRule:
     start: float
     end: float
     needle: float
-    months: tuple[float, ...]
-    years: tuple[YearTick, ...]
+    ticks: Ticks
     marks: tuple[DrawnMark, ...]
-    year_dx: int
     line_y: int = LINE_Y
 
 
@@ -80,19 +93,27 @@ def draw(
     scale = TimeScale(start, end, is_mirrored=is_mirrored)
     px = TimeScale(start, end, right=width)
     shown = [mark for mark in marks if start <= mark.day <= end]
-    year_width = width * 365 / max((end - start).days, 1)
     return DateRule(
         name=name,
         start=scale.at(start),
         end=scale.at(end),
         needle=scale.at(on),
+        ticks=_ticks(scale, width, get_language()),
+        marks=_drawn(shown, on, scale, px, width),
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _ticks(scale: TimeScale, width: int, _language: str | None) -> Ticks:
+    px = TimeScale(scale.start, scale.end, right=width)
+    year_width = width * 365 / max((scale.end - scale.start).days, 1)
+    return Ticks(
         months=tuple(scale.at(month) for month in scale.months()) if year_width > 60 else (),
         years=tuple(
             YearTick(scale.at(year), _year_text(year, year_width, width - px.at(year)))
             for year in scale.years()
         ),
-        marks=_drawn(shown, on, scale, px, width),
-        year_dx=-5 if is_mirrored else 5,
+        year_dx=-5 if scale.is_mirrored else 5,
     )
 
 

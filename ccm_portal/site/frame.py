@@ -1,24 +1,23 @@
-"""What frames every public page: navigation, the date band, the landmarks, how to cite."""
+"""What frames every public page: navigation, the date band, how to cite."""
 
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Max
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from ccm_portal import data_version
-from ccm_portal.as_of import EARLIEST, PARAMETER, AsOf
-from ccm_portal.charts import date_rule
-from ccm_portal.charts.date_rule import DateRule, RuleMark
-from ccm_portal.dates import date_format
+from ccm_portal.as_of import PARAMETER, AsOf
+from ccm_portal.kept import kept
 from ccm_portal.links import Links
-from states import convention
-from states.models import Meeting, TreatyAction
+from states.models import TreatyAction
+
+from .date_band import DateBand, landmarks
 
 
 @dataclass(frozen=True)
@@ -32,21 +31,8 @@ class NavigationItem:
 
 
 @dataclass(frozen=True)
-class Landmark:
-    """A day that readers ask for, and this page's address on it; `url` is "" for days to come."""
-
-    day: date
-    title: str
-    short: str
-    url: str
-    priority: int = 0
-    is_shown: bool = False
-    is_meeting: bool = False
-
-
-@dataclass(frozen=True)
 class Frame:
-    """The frame of one request. Costs three queries, and none where nothing of it is shown."""
+    """The frame of one request. Costs three queries at most, none where nothing is shown."""
 
     request: HttpRequest
     as_of: AsOf
@@ -100,8 +86,7 @@ class Frame:
     @cached_property
     def evidence_ends_on(self) -> date | None:
         """The day of the latest treaty action on record, or None for an empty register."""
-        latest: date | None = TreatyAction.objects.published().aggregate(on=Max("date"))["on"]
-        return latest
+        return kept("evidence ends on", make=_latest_treaty_action)
 
     @property
     def is_beyond_evidence(self) -> bool:
@@ -139,85 +124,25 @@ class Frame:
 
     @property
     def today_url(self) -> str:
-        return self._url_on(self.as_of.today)
+        """This page today, seen from the page."""
+        return self.date_band.url_on(self.as_of.today)
 
     @cached_property
-    def landmarks(self) -> list[Landmark]:
-        """The days to jump to, in order of time: the treaty's own and the formal meetings."""
-        fixed = [
-            (EARLIEST, _("Signing in Oslo"), _("Signing, Oslo"), 2),
-            (convention.THIRTIETH_DEPOSIT_ON, _("30th deposit"), _("30th deposit"), 60),
-            (convention.ENTERED_INTO_FORCE_ON, _("Entry into force"), _("In force"), 3),
-        ]
-        marks = [
-            self._landmark(day, title, short, priority) for day, title, short, priority in fixed
-        ]
-        marks += [self._of_meeting(meeting) for meeting in self._meetings]
-        return sorted(marks, key=lambda mark: mark.day)
-
-    @property
-    def rules(self) -> tuple[DateRule, DateRule]:
-        """The date rule for wide and for narrow screens."""
-        return (
-            self._rule("wide", date_rule.WIDE, with_detail=True),
-            self._rule("narrow", date_rule.NARROW, with_detail=False),
+    def date_band(self) -> DateBand:
+        """The days to jump to, as a list and on the date rule."""
+        return DateBand(
+            day=self.as_of.day, today=self.as_of.today, others=self._others, landmarks=landmarks()
         )
 
     @cached_property
-    def _meetings(self) -> list[Meeting]:
-        formal = (Meeting.Kind.MSP, Meeting.Kind.REVIEW_CONFERENCE)
-        return list(Meeting.objects.published().filter(kind__in=formal).order_by("ends_on"))
-
-    def _of_meeting(self, meeting: Meeting) -> Landmark:
-        """Meetings near the day, and among them those to come, are labelled first."""
-        distance = abs((meeting.ends_on - self.as_of.day).days)
-        title = f"{meeting.name}, {meeting.city}" if meeting.city else meeting.name
-        return self._landmark(
-            meeting.ends_on, title, meeting.code, min(distance // 60, 50), is_meeting=True
-        )
-
-    def _landmark(
-        self, day: date, title: str, short: str, priority: int, *, is_meeting: bool = False
-    ) -> Landmark:
-        return Landmark(
-            day=day,
-            title=title,
-            short=short,
-            url=self._url_on(day) if day <= self.as_of.today else "",
-            priority=priority,
-            is_shown=day == self.as_of.day,
-            is_meeting=is_meeting,
-        )
+    def _others(self) -> str:
+        return urlencode(self.kept_parameters)
 
     def _url_on(self, day: date) -> str:
-        query = self.request.GET.copy()
-        query[PARAMETER] = day.isoformat()
-        return f"{self.request.path}?{query.urlencode()}"
-
-    def _rule(self, name: str, width: int, *, with_detail: bool) -> DateRule:
-        day = self.as_of.day
-        marks = [
-            RuleMark(
-                day=mark.day,
-                label=mark.short,
-                detail=_detail(mark) if with_detail else "",
-                url=mark.url,
-                priority=mark.priority if with_detail or mark.is_meeting else 70,
-                prefers_end=mark.day == convention.ENTERED_INTO_FORCE_ON,
-            )
-            for mark in self.landmarks
-        ]
-        return date_rule.draw(
-            day,
-            start=date(EARLIEST.year, 12, 1),
-            end=date(day.year + 1, 4, 1) if day.month < 11 else date(day.year + 1, 12, 31),
-            marks=marks,
-            name=name,
-            width=width,
-            is_mirrored=get_language_bidi(),
-        )
+        others = f"{self._others}&" if self._others else ""
+        return f"{self.request.path}?{others}{PARAMETER}={day}"
 
 
-def _detail(mark: Landmark) -> str:
-    fixed = mark.day in (EARLIEST, convention.ENTERED_INTO_FORCE_ON)
-    return date_format(mark.day, "j M Y" if fixed else "M Y")
+def _latest_treaty_action() -> date | None:
+    latest: date | None = TreatyAction.objects.published().aggregate(on=Max("date"))["on"]
+    return latest

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ccm_portal.charts.date_rule import REMEMBERED, Ticks
 from ccm_portal.figures.sets import title_in_brief
 from ccm_portal.links import Links
 
@@ -52,3 +53,14 @@ def mark(status: str) -> SafeString:
 def _mark(status: str) -> SafeString:
     # There are three of them, and a page has two hundred.
     return render_to_string("_partials/mark.html", {"status": status})
+
+
+@register.simple_tag
+def ticks(drawn: Ticks) -> SafeString:
+    """The months and years of a date rule."""
+    return _ticks(drawn)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _ticks(drawn: Ticks) -> SafeString:
+    return render_to_string("_partials/ticks.html", {"ticks": drawn})
