@@ -31,10 +31,10 @@ run: $(VENV)/installed .env
 	@$(PY) manage.py serve
 
 test: $(VENV)/installed-dev
-	@$(PY) -m pytest -n 2 $(ARGS)
+	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
 test-services: $(VENV)/installed-dev
-	@TEST_ON_SERVICES=1 $(PY) -m pytest -n 2 $(ARGS)
+	@TEST_ON_SERVICES=1 $(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
 bench: $(VENV)/installed-dev
 	@$(PY) -m tests.bench $(ARGS)
