@@ -18,7 +18,7 @@ help:
 	@echo "make run     prepare what is missing, then run the portal at http://127.0.0.1:8000/"
 	@echo "             (make run PORT=8001 for another port; Ctrl-C stops it)"
 	@echo "make test    the whole test suite (make test ARGS='-k deposit' for a part)"
-	@echo "make test-services  what touches database, cache and broker, on PostgreSQL and Redis"
+	@echo "make test-services  the whole test suite on PostgreSQL and Redis"
 	@echo "make bench   how fast the portal is, in ratios of one run (make bench ARGS='pages --small')"
 	@echo "make backup  write database and files into one file (make backup FILE=/somewhere/portal.tar)"
 	@echo "make restore FILE=…  put such a file back in place of all that is here"

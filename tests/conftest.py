@@ -54,32 +54,11 @@ def pytest_sessionstart(session: pytest.Session) -> None:
             pytest.exit(missing, returncode=1)
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL and Redis run what touches them: the rest would only run a second time.
-
-    The browser is left out too: it sees the same pages whatever keeps the data. So are tests that
-    count queries: the numbers that they state are those of SQLite.
-    """
-    if not environment.ON_SERVICES:
-        return
-    kept = [item for item in items if _touches_services(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-    items[:] = kept
-
-
 def pytest_collection_finish() -> None:
     """Spare the garbage collector what stays anyway: it looked through it all over again."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
-
-
-def _touches_services(item: pytest.Item) -> bool:
-    fixtures = set(getattr(item, "fixturenames", ()))
-    if item.get_closest_marker("browser") or "django_assert_num_queries" in fixtures:
-        return False
-    marked = any(item.get_closest_marker(name) for name in ("django_db", "services"))
-    return marked or bool({"db", "transactional_db"} & fixtures)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
