@@ -7,6 +7,8 @@ need; with CI=true, REQUIRE_BROWSER=1 or REQUIRE_SERVICES=1 they fail instead.
 import gc
 import os
 import shutil
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -24,6 +26,7 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
 from tests import environment
+from tests.once import once
 
 pytest_plugins = ["tests.dataset"]
 
@@ -77,18 +80,42 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def migrated_file(shared_folder: Path) -> Path:
+    """The SQLite database that `migrate` makes, made once in a run and copied from then on."""
+    return once(shared_folder / "migrated.sqlite3", _migrate)
+
+
+def _migrate(file: Path) -> None:
+    command = (sys.executable, "manage.py", "migrate", "--verbosity=0")
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{file}"}
+    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
+    request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     """Keep SQLite's test database in a file, as in an installation, rather than in memory.
 
     The live server's threads then have connections of their own, with real locks between them.
     """
-    database = settings.DATABASES["default"]
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        folder = tmp_path_factory.mktemp("database")
-        database.setdefault("TEST", {})["NAME"] = str(folder / "portal.sqlite3")
+    if _on_sqlite():
+        copy = tmp_path_factory.mktemp("database") / "portal.sqlite3"
+        shutil.copyfile(request.getfixturevalue("migrated_file"), copy)
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(copy)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Take the copy as it is: its tables are made, and it goes with the run's other files."""
+    return _on_sqlite()
+
+
+def _on_sqlite() -> bool:
+    engine: str = settings.DATABASES["default"]["ENGINE"]
+    return engine == "django.db.backends.sqlite3"
 
 
 @pytest.fixture(scope="session", autouse=True)

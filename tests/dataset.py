@@ -4,7 +4,6 @@ Loading takes many seconds, a copy of what it wrote far less than one. Whichever
 dataset first loads it, and leaves it where the others find it.
 """
 
-import fcntl
 import pickle
 import sqlite3
 from abc import ABC, abstractmethod
@@ -22,6 +21,8 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
+
+from tests.once import once
 
 LEFT_ALONE = ("django_migrations", "sqlite_sequence")
 
@@ -154,14 +155,14 @@ def kept_dataset(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, shared_folder: Path
 ) -> Kept:
     """The dataset, loaded by now; the database is without it."""
-    with django_db_blocker.unblock(), (shared_folder / "dataset.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        folder = shared_folder / "dataset"
-        kept = KeptInFile(folder) if connection.vendor == "sqlite" else KeptAsCopied(folder)
-        if not folder.exists():
-            folder.mkdir()
-            kept.load()
-        return kept
+    with django_db_blocker.unblock():
+        kind = KeptInFile if connection.vendor == "sqlite" else KeptAsCopied
+        return kind(once(shared_folder / "dataset", lambda folder: _keep(kind(folder))))
+
+
+def _keep(kept: Kept) -> None:
+    kept.account.parent.mkdir()
+    kept.load()
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Postgres
+from tests.once import once
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = (
@@ -114,9 +115,13 @@ def _working_folder(process: Path) -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def original(shared_folder: Path) -> Path:
     """What each installation is a copy of: the portal, compiled once for all of their processes."""
-    folder = tmp_path_factory.mktemp("original")
+    return once(shared_folder / "original", _copy_compiled)
+
+
+def _copy_compiled(folder: Path) -> None:
+    folder.mkdir()
     for name in PARTS:
         source = ROOT / name
         if source.is_dir():
@@ -124,26 +129,23 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
         elif source.exists():
             shutil.copy2(source, folder / name)
     assert compileall.compile_dir(folder, quiet=2)
-    return folder
 
 
 @pytest.fixture(scope="session")
-def database_file(original: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database that `migrate` makes."""
-    installed = installed_in(tmp_path_factory.mktemp("migrated") / "portal", original)
-    installed.do("migrate", "--verbosity=0")
-    return installed.database
-
-
-@pytest.fixture(scope="session")
-def migrated_postgres(
-    postgres: Postgres, original: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def migrated_postgres(postgres: Postgres, shared_folder: Path) -> Iterator[str]:
     """What `migrate` makes of a PostgreSQL database: others are copied from it."""
-    installed = installed_in(tmp_path_factory.mktemp("migrated") / "portal", original)
+    script = once(shared_folder / "migrated.sql", lambda file: _migrate_and_dump(postgres, file))
     with postgres.database() as url:
-        installed.do("migrate", "--verbosity=0", DATABASE_URL=url)
+        command = ("psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--file={script}")
+        subprocess.run([*command, url], stdout=subprocess.DEVNULL, check=True)
         yield url
+
+
+def _migrate_and_dump(postgres: Postgres, file: Path) -> None:
+    with postgres.database() as url:
+        command = (sys.executable, "manage.py", "migrate", "--verbosity=0")
+        subprocess.run(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, check=True)
+        subprocess.run(["pg_dump", "--no-owner", f"--file={file}", url], check=True)
 
 
 @pytest.fixture
@@ -160,10 +162,10 @@ def installation(tmp_path: Path, original: Path) -> Installation:
 
 
 @pytest.fixture
-def migrated(installation: Installation, database_file: Path) -> Installation:
+def migrated(installation: Installation, migrated_file: Path) -> Installation:
     """A copy with its tables made and nothing in them."""
     installation.database.parent.mkdir()
-    shutil.copy2(database_file, installation.database)
+    shutil.copyfile(migrated_file, installation.database)
     return installation
 
 
