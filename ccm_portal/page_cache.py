@@ -10,12 +10,13 @@ Nothing has to be thrown away after a write, since a new version has new keys. C
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
@@ -36,6 +37,7 @@ SETTLED = timedelta(minutes=10)
 """No transaction stays open this long: after it, the time alone tells the version."""
 UNCACHED = ("/admin/", "/accounts/", "/healthz", "/readyz", "/metrics", "/webhooks/", "/static/")
 NOT_KEPT = ("no-store", "private")
+REFUSED = re.compile(r"q=0(\.0*)?")
 HEADERS = ("Content-Type", "Content-Language", "Content-Disposition", "Link", "X-Robots-Tag")
 
 
@@ -64,7 +66,7 @@ class PageCacheMiddleware:
         tag = etag(request, version)
         changed = last_modified(version, now=datetime.now(UTC))
         response: HttpResponseBase
-        if _has_it(request, tag, changed):
+        if tag in parse_etags(request.headers.get("If-None-Match", "")):
             response = HttpResponseNotModified()
         else:
             with during(version):
@@ -72,6 +74,8 @@ class PageCacheMiddleware:
             if response.status_code != 200 or _is_not_kept(response) or "ETag" in response.headers:
                 # A file has a tag of its own, by its content.
                 return response
+            if _has_it_since(request, changed):
+                response = HttpResponseNotModified()
         response.headers["ETag"] = tag
         response.headers["Last-Modified"] = http_date(changed.timestamp())
         response.headers["Cache-Control"] = "public, no-cache"
@@ -80,7 +84,7 @@ class PageCacheMiddleware:
 
     def _answer(self, request: HttpRequest, tag: str) -> HttpResponseBase:
         key = f"page:{tag[3:-1]}"
-        page = cache.get(key)
+        page = caches["pages"].get(key)
         if page is not None:
             return _shown(page, request)
         response = self.get_response(request)
@@ -88,7 +92,7 @@ class PageCacheMiddleware:
             return response
         if len(response.content) <= LARGEST_BYTES:
             page = _made(response)
-            cache.set(key, page, KEPT_SECONDS)
+            caches["pages"].set(key, page, KEPT_SECONDS)
             _write(page, request, response)
         return response
 
@@ -118,11 +122,13 @@ def last_modified(version: DataVersion, *, now: datetime) -> datetime:
     return max(version.changed_at or midnight, midnight)
 
 
-def _has_it(request: HttpRequest, tag: str, changed: datetime) -> bool:
-    """Whether the reader has this page. The tag decides, and only without one the time."""
-    known = request.headers.get("If-None-Match")
-    if known is not None:
-        return tag in parse_etags(known)
+def _has_it_since(request: HttpRequest, changed: datetime) -> bool:
+    """Whether a reader without a tag has this page by its time.
+
+    Unlike a tag, anybody can name a time, also for a page that is not there: so it is made first.
+    """
+    if "If-None-Match" in request.headers:
+        return False
     since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
     if since is None or datetime.now(UTC) - changed < SETTLED:
         return False
@@ -155,8 +161,7 @@ def _shown(page: Page, request: HttpRequest) -> HttpResponse:
 
 
 def _write(page: Page, request: HttpRequest, response: HttpResponse) -> None:
-    accepts = "gzip" in request.headers.get("Accept-Encoding", "")
-    if page.is_compressed and accepts:
+    if page.is_compressed and _takes_gzip(request):
         response.content = page.body
         response.headers["Content-Encoding"] = "gzip"
     elif page.is_compressed:
@@ -164,3 +169,12 @@ def _write(page: Page, request: HttpRequest, response: HttpResponse) -> None:
     else:
         response.content = page.body
     response.headers["Content-Length"] = str(len(response.content))
+
+
+def _takes_gzip(request: HttpRequest) -> bool:
+    """Whether the reader names gzip among what it can open, other than to refuse it (`q=0`)."""
+    accepted = request.headers.get("Accept-Encoding", "").lower().replace(" ", "")
+    return any(
+        coding == "gzip" and not REFUSED.fullmatch(weight)
+        for coding, _, weight in (part.partition(";") for part in accepted.split(","))
+    )

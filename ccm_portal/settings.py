@@ -199,9 +199,20 @@ CACHES: dict[str, dict[str, object]] = {
     if REDIS_URL
     else {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 1000},
+        # Small counts of tries and requests: more of them than anybody can make while they hold.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+# Apart from the counts, which whoever asks for a thousand pages would otherwise push out.
+CACHES["pages"] = (
+    CACHES["default"]
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    }
+)
 # How far long work is: all processes look there, also without Redis.
 CACHES["progress"] = (
     CACHES["default"]

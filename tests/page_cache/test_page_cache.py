@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client, override_settings
 from django.utils import timezone
 from django.utils.http import http_date
@@ -33,10 +33,10 @@ PAGES = [
 @pytest.fixture(autouse=True)
 def kept() -> Iterator[None]:
     """Pages are kept, in a cache that is empty at first."""
-    cache.clear()
+    caches["pages"].clear()
     with override_settings(PAGE_CACHE=True):
         yield
-    cache.clear()
+    caches["pages"].clear()
 
 
 @pytest.fixture
@@ -166,6 +166,14 @@ def test_the_admin_and_refusals_are_never_kept(reader: Client) -> None:
         assert "public" not in answer.headers.get("Cache-Control", ""), url
 
 
+@pytest.mark.parametrize("accepted", ["gzip;q=0", "gzip; q=0.000, br", "x-gzip-other", "identity"])
+def test_who_refuses_gzip_gets_none(reader: Client, accepted: str) -> None:
+    answer = reader.get("/about/", HTTP_ACCEPT_ENCODING=accepted)
+
+    assert "Content-Encoding" not in answer.headers
+    assert answer.content.startswith(b"<!doctype html>")
+
+
 def test_the_time_alone_counts_once_no_write_can_still_be_under_way(reader: Client) -> None:
     meeting("1MSP", "First Meeting")
     now = timezone.now()
@@ -181,15 +189,29 @@ def test_the_time_alone_counts_once_no_write_can_still_be_under_way(reader: Clie
     assert settled.status_code == (304 if same_day else 200)
 
 
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/nowhere/", 404), ("/states/atlantis/", 404), ("/?as_of=yesterday", 400), ("/states", 301)],
+)
+def test_what_is_no_page_is_never_called_unchanged(
+    reader: Client, address: str, status: int
+) -> None:
+    meeting("1MSP", "First Meeting")
+    DataChange.objects.update(made_at=timezone.now() - timedelta(days=2))
+    with time_machine.travel("2027-01-01T12:00:00+00:00", tick=False):
+        answer = reader.get(address, HTTP_IF_MODIFIED_SINCE="Fri, 01 Jan 2027 11:00:00 GMT")
+
+    assert answer.status_code == status
+    assert "ETag" not in answer.headers
+
+
 def test_pages_are_answered_while_the_cache_is_away() -> None:
     away = {
-        "default": {
-            "BACKEND": "ccm_portal.cache.LenientRedisCache",
-            "LOCATION": "redis://127.0.0.1:1/0",
-            "OPTIONS": {"socket_connect_timeout": 1},
-        }
+        "BACKEND": "ccm_portal.cache.LenientRedisCache",
+        "LOCATION": "redis://127.0.0.1:1/0",
+        "OPTIONS": {"socket_connect_timeout": 1},
     }
-    with override_settings(CACHES=away):
+    with override_settings(CACHES={"default": away, "pages": away}):
         answers = [Client(HTTP_HOST="localhost").get(url) for url in ("/meetings/", "/api/v1/")]
 
     assert [answer.status_code for answer in answers] == [200, 200]

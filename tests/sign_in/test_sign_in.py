@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.conf import settings as portal
 from django.contrib.auth.models import Group, User
+from django.core.cache import caches
 from django.test import Client
 from pytest_django import Settings
 
@@ -55,6 +56,25 @@ def test_after_five_wrong_passwords_the_right_one_must_wait(person: Person) -> N
         "Too many failed login attempts. Try again later."
     ]
     assert (refused.status_code, let_in.status_code) == (200, 302)
+
+
+def test_pages_that_are_kept_push_no_count_of_tries_out(
+    person: Person, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PAGE_CACHE = True
+    monkeypatch.setattr(caches["default"], "_max_entries", 20, raising=False)
+    monkeypatch.setattr(caches["pages"], "_max_entries", 20, raising=False)
+    for _ in range(5):
+        person.elsewhere().type_password("wrong")
+    reader = Client(HTTP_HOST="localhost")
+    for number in range(40):
+        reader.get("/robots.txt", {"number": number})
+
+    refused = person.elsewhere().type_password()
+
+    assert refused.context["form"].non_field_errors() == [
+        "Too many failed login attempts. Try again later."
+    ]
 
 
 def test_after_five_wrong_codes_the_right_one_must_wait(person: Person) -> None:
