@@ -3,6 +3,7 @@
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from ccm_portal.file_store import FileLost, opened
 from ccm_portal.jobs import Progress, Refused, Result
 from ccm_portal.jobs.running import Work
 from ccm_portal.models import Job
@@ -22,9 +23,9 @@ def import_spreadsheet(job: Job, progress: Progress) -> Result:
     """
     said = job.parameters
     try:
-        with work_storage().open(said["file"]) as file:
+        with opened(work_storage(), said["file"]) as file:
             data = file.read()
-    except FileNotFoundError:
+    except FileLost:
         raise Refused(_("The file is no longer there: upload it again.")) from None
     account = import_file(
         kind=said["kind"],

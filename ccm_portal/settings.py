@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "ccm_portal.as_of.AsOfMiddleware",
     "ccm_portal.guard.throttling.ThrottleMiddleware",
+    "ccm_portal.file_store.FileStoreMiddleware",
 ]
 METRICS_TOKEN: str = environment.text("METRICS_TOKEN")
 if METRICS_TOKEN:

@@ -8,10 +8,12 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from ccm_portal import jobs
+from ccm_portal.file_store import FileLost, opened
 from ccm_portal.models import Job
 from ccm_portal.models.job import work_storage
 
@@ -68,14 +70,21 @@ class JobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         }
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
-    def file_view(self, request: HttpRequest, pk: UUID) -> FileResponse:
+    def file_view(self, request: HttpRequest, pk: UUID) -> HttpResponseBase:
         """The file that a job made."""
         job = self.get_queryset(request).filter(pk=pk).first()
         if job is None or not job.result:
             raise Http404
-        return FileResponse(
-            work_storage().open(job.result), as_attachment=True, filename=job.result_name
-        )
+        try:
+            file = opened(work_storage(), job.result)
+        except FileLost:
+            # No backup has these files.
+            messages.error(
+                request,
+                _("The file store does not have this file any more: ask for the work again."),
+            )
+            return HttpResponseRedirect(page_of(job))
+        return FileResponse(file, as_attachment=True, filename=job.result_name)
 
     def confirm_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Ask for the import whose preview a job has made."""

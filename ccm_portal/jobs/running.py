@@ -18,6 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ccm_portal.file_store import FileStoreAway, stored
 from ccm_portal.models import Job
 from ccm_portal.models.job import work_storage
 
@@ -84,6 +85,8 @@ def carry_out(*, job_id: UUID, works: Mapping[str, Work]) -> None:
         _finish(job, Job.State.REFUSED, str(refusal), refusal.account)
     except Interrupted:
         logger.warning("Job %s was given up while it ran.", job_id)
+    except FileStoreAway:
+        _finish(job, Job.State.FAILED, store_away())
     except Exception:
         logger.exception("Job %s failed.", job_id)
         _finish(job, Job.State.FAILED, failure())
@@ -104,6 +107,14 @@ def sweep(*, now: datetime) -> None:
 def failure() -> str:
     """What is said of work that failed for a reason that only the log knows."""
     return _("Nothing was done: something went wrong that the log tells more about. Try again.")
+
+
+def store_away() -> str:
+    """What is said of work whose file could not be read or kept."""
+    return _(
+        "Nothing was done: the file store does not answer at the moment. Ask for it again in "
+        "some minutes."
+    )
 
 
 def interruption() -> str:
@@ -129,7 +140,7 @@ def _finish(
         "finished_at": timezone.now(),
     }
     if result is not None and result.file:
-        name = work_storage().save(uuid4().hex, ContentFile(result.file))
+        name = stored(work_storage(), uuid4().hex, ContentFile(result.file))
         values |= {"result": name, "result_name": result.filename}
     # A job that the sweep gave up must not come back from the dead.
     if not Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(**values):

@@ -16,6 +16,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from import_export.tmp_storages import BaseStorage
 
+from ccm_portal.file_store import telling_of
+
 MAX_AGE = 24 * 60 * 60
 """In seconds: a preview that was not confirmed by then is given up."""
 
@@ -28,13 +30,14 @@ class ImportStorage(BaseStorage):  # type: ignore[misc]
     """One file; `name` is "" until it is saved. Any other name than ours is a file not found."""
 
     def save(self, data: bytes) -> None:
-        """Keep a new file, and drop those that were abandoned."""
-        folder = _folder()
-        _drop_abandoned(folder)
+        """Keep a new file, and drop those that were abandoned. Raises `FileStoreAway`."""
         self.name = uuid4().hex
-        descriptor = os.open(folder / self.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+        with telling_of("A spreadsheet cannot be kept until its import is confirmed"):
+            folder = _folder()
+            _drop_abandoned(folder)
+            descriptor = os.open(folder / self.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
 
     def read(self) -> bytes:
         """Raises `OSError` where the file is not, or no longer, there."""

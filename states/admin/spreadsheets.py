@@ -21,9 +21,11 @@ from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
 
 from ccm_portal.admin_site.job import ask_and_show
+from ccm_portal.file_store import FileStoreAway, stored
 from ccm_portal.models.job import work_storage
 from states.exchange import EXPORT_FORMATS, IMPORT_FORMATS, RESOURCES
 from states.exchange.reading import Unreadable, read_sheet
+from states.files.refusal import Code, Refused
 
 from . import import_storage
 from .record import has_permission
@@ -59,8 +61,15 @@ class Spreadsheets(ImportExportMixin):  # type: ignore[misc]
 
         A long file is previewed by a worker; its page offers the confirmation.
         """
-        if self.has_import_permission(request) and _rows_of_upload(request) > LONG_ROWS:
-            return self._preview_long(request)
+        try:
+            if self.has_import_permission(request) and _rows_of_upload(request) > LONG_ROWS:
+                return self._preview_long(request)
+            return self._preview(request, **kwargs)
+        except FileStoreAway:
+            messages.error(request, str(Refused(Code.NOT_STORED)))
+            return self._back_to_import()
+
+    def _preview(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         context: dict[str, Any] = {}
         try:
             response: HttpResponse = super().import_action(request, **kwargs)
@@ -99,7 +108,7 @@ class Spreadsheets(ImportExportMixin):  # type: ignore[misc]
 
     def _preview_long(self, request: HttpRequest) -> HttpResponse:
         upload: Any = request.FILES["import_file"]
-        kept = work_storage().save(uuid4().hex, ContentFile(upload.read()))
+        kept = stored(work_storage(), uuid4().hex, ContentFile(upload.read()))
         return ask_and_show(
             request,
             kind="import",

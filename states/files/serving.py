@@ -1,6 +1,5 @@
 """Files as downloads: who may have which, and what the responses say."""
 
-import logging
 import uuid
 from collections.abc import Callable
 
@@ -10,9 +9,8 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
+from ccm_portal.file_store import opened
 from states.models import Document, DocumentFile
-
-logger = logging.getLogger(__name__)
 
 MayBeShown = Callable[[Document], bool]
 """Whether a document's contents may be shown outside the admin, by rules that `states` does not
@@ -54,13 +52,8 @@ def download(request: HttpRequest, file: DocumentFile, *, cache: str) -> HttpRes
     """A file as an attachment that no browser opens as a part of the portal.
 
     The answer to GET and HEAD; not modified (304) for who has this version already. Raises
-    `Http404`, and writes to the log, if the stored file is missing.
+    `FileStoreAway` if the file cannot be had, a missing one too: its row says that it is there.
     """
-    try:
-        content = file.file.open()
-    except FileNotFoundError:
-        logger.exception("The file %s of document %s is missing", file.file.name, file.document_id)
-        raise Http404 from None
     headers = {
         "Cache-Control": cache,
         "Content-Disposition": content_disposition_header(True, file.original_name) or "",
@@ -73,9 +66,10 @@ def download(request: HttpRequest, file: DocumentFile, *, cache: str) -> HttpRes
     # Without the content: what HEAD gets, and who has it already.
     bare = HttpResponse(headers=headers)
     answer = get_conditional_response(request, etag=headers["ETag"], response=bare) or bare
-    if answer is bare and request.method == "GET":
-        return FileResponse(
-            content, headers=headers, as_attachment=True, filename=file.original_name
-        )
-    content.close()
-    return answer
+    if answer is not bare:
+        return answer
+    content = opened(file.file.storage, str(file.file.name))
+    if request.method == "HEAD":
+        content.close()
+        return bare
+    return FileResponse(content, headers=headers, as_attachment=True, filename=file.original_name)

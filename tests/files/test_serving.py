@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -220,14 +221,68 @@ def test_a_document_that_is_no_longer_public_hides_its_file_at_once(
     assert response.status_code == 404
 
 
-def test_a_file_that_is_missing_on_the_disk_is_not_found_and_told_to_the_log(
-    file: DocumentFile, client: Client, caplog: pytest.LogCaptureFixture
-) -> None:
-    Path(file.file.path).unlink()
+def lose(path: Path) -> None:
+    path.rename(path.with_suffix(".aside"))
 
-    assert client.get(public_address(file)).status_code == 404
-    assert "states.files.serving" in {record.name for record in caplog.records}
-    assert logging.ERROR in {record.levelno for record in caplog.records}
+
+def spoil(path: Path) -> None:
+    lose(path)
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("breaking", "reason"),
+    [(lose, "No such file or directory"), (spoil, "Is a directory")],
+    ids=["missing", "unreadable"],
+)
+@pytest.mark.parametrize("address", [public_address, admin_address], ids=["public", "admin"])
+def test_a_file_that_cannot_be_had_is_told_for_the_moment_and_to_the_log(
+    file: DocumentFile,
+    chief: Client,
+    caplog: pytest.LogCaptureFixture,
+    address: Callable[[DocumentFile], str],
+    breaking: Callable[[Path], None],
+    reason: str,
+) -> None:
+    breaking(Path(file.file.path))
+
+    answers = [chief.get(address(file)), chief.head(address(file))]
+
+    for answer in answers:
+        assert answer.status_code == 503
+        assert (answer["Retry-After"], answer["Cache-Control"]) == ("120", "no-store")
+        assert "ETag" not in answer
+        assert "Content-Disposition" not in answer
+    assert "The file cannot be had now" in answers[0].content.decode()
+    told = [record for record in caplog.records if record.name == "ccm_portal.file_store"]
+    assert [record.levelno for record in told] == [logging.ERROR] * 2
+    assert f"The file {file.file.name} cannot be read" in told[0].getMessage()
+    assert reason in told[0].getMessage()
+
+
+def test_no_cache_keeps_that_a_file_could_not_be_had(
+    file: DocumentFile, client: Client, settings: Settings
+) -> None:
+    settings.PAGE_CACHE = True
+    path = Path(file.file.path)
+    spoil(path)
+    before = client.get(public_address(file)).status_code
+    path.rmdir()
+    path.with_suffix(".aside").rename(path)
+
+    response = client.get(public_address(file))
+
+    assert (before, response.status_code, body(response)) == (503, 200, good.pdf())
+
+
+def test_who_has_a_file_keeps_it_while_the_store_is_away(
+    file: DocumentFile, client: Client
+) -> None:
+    spoil(Path(file.file.path))
+
+    response = client.get(public_address(file), headers={"If-None-Match": f'"{file.sha256}"'})
+
+    assert response.status_code == 304
 
 
 @pytest.mark.parametrize("urls", ["tests.files.urls", "ccm_portal.urls"])

@@ -36,12 +36,23 @@ print(json.dumps([
 ]))
 """
 
+WORK = """
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from ccm_portal.models.job import Job, work_storage
+print(Job.objects.create(kind="export", title="List", state="done", asked_by=User.objects.get(),
+    asked_at=timezone.now(), result=work_storage().save("list", ContentFile(b"a")),
+    result_name="a.csv").pk)
+"""
+
 
 class Bucket:
     """The bucket as its owner sees it, past the portal."""
 
-    def __init__(self, endpoint: str) -> None:
+    def __init__(self, endpoint: str, server: "subprocess.Popen[bytes]") -> None:
         self.endpoint = endpoint
+        self._server = server
         self._client = boto3.client(
             "s3",
             endpoint_url=endpoint,
@@ -72,6 +83,11 @@ class Bucket:
         self.empty()
         self._client.delete_bucket(Bucket=BUCKET)
 
+    def stop(self) -> None:
+        """Let nobody answer any more."""
+        self._server.kill()
+        self._server.wait()
+
     def refuse(self, *, really: bool = True) -> None:
         """Have the server refuse every key from now on, or none."""
         request = urllib.request.Request(
@@ -94,9 +110,9 @@ def bucket(installation: Installation) -> Iterator[Bucket]:
     )
     wait_for(lambda: answer(port, "/moto-api/")[0] == 200)
     installation.environment.update(S3_BUCKET=BUCKET, S3_ENDPOINT_URL=endpoint, **KEYS)
-    yield Bucket(endpoint)
-    server.kill()
-    server.wait()
+    found = Bucket(endpoint, server)
+    yield found
+    found.stop()
 
 
 @pytest.fixture
@@ -186,18 +202,27 @@ def test_a_bucket_that_refuses_or_is_gone_is_told_and_nothing_is_half_written(
         add = "/admin/states/document/add/"
         staff.send(add, document("Kept", good.pdf("kept")) | {"_publish": "1"})
         [[kept, *_rest]] = files(portal)
+        public, job = f"/files/{kept}/Kept.pdf", portal.ask(WORK).strip()
+        stored = [f"/admin/files/{kept}/", f"/admin/ccm_portal/job/{job}/file/"]
+        assert [staff.get(path) for path in stored] == [(200, good.pdf("kept")), (200, b"a")]
         assert portal.manage("backup", "portal.tar").returncode == 0
         before, stood = bucket.content(), tables(portal)
 
         bucket.refuse()
         refused = told(portal, staff, free_port)
-        assert answer(free_port, f"/files/{kept}/Kept.pdf")[0] == 500
+        told_for_the_moment(free_port, public)
+        assert [staff.get(path)[0] for path in stored] == [503, 503]
         bucket.refuse(really=False)
         assert (bucket.content(), tables(portal)) == (before, stood)
-        assert answer(free_port, f"/files/{kept}/Kept.pdf")[0] == 200
+        assert answer(free_port, public)[0] == 200
 
         bucket.remove()
         gone = told(portal, staff, free_port)
+        told_for_the_moment(free_port, public)
+
+        bucket.stop()
+        told_for_the_moment(free_port, public)
+        assert [staff.get(path)[0] for path in stored] == [503, 503]
 
     assert "InvalidAccessKeyId" in refused
     assert "NoSuchBucket" in gone
@@ -208,6 +233,9 @@ def test_a_bucket_that_refuses_or_is_gone_is_told_and_nothing_is_half_written(
 def told(portal: Installation, staff: Staff, free_port: int) -> str:
     """All that wants the bucket fails with a sentence; the answer is what the backup says."""
     page = staff.send("/admin/states/document/add/", document("New", good.pdf()) | {"_save": "1"})
+    assert page[0] == 200
+    assert b"The file could not be stored" in page[1]
+    page = staff.send("/admin/states/organization/import/", long_spreadsheet())
     assert page[0] == 200
     assert b"The file could not be stored" in page[1]
     wait_for(lambda: json.loads(answer(free_port, "/readyz")[2])["storage"] == "missing", 10)
@@ -222,6 +250,20 @@ def told(portal: Installation, staff: Staff, free_port: int) -> str:
     assert len(made.stderr.splitlines()) == 1
     assert not Path(portal.folder, "another.tar").exists()
     return made.stderr
+
+
+def told_for_the_moment(free_port: int, path: str) -> None:
+    """A file that should be there is not called missing, and no cache keeps the answer."""
+    status, headers, body = answer(free_port, path)
+    assert (status, headers["Retry-After"], headers["Cache-Control"]) == (503, "120", "no-store")
+    assert b"The file cannot be had now" in body
+
+
+def long_spreadsheet() -> dict[str, object]:
+    """What is sent to import so many rows that a worker reads them."""
+    rows = "".join(f"body-{number},Body {number},un\n" for number in range(1001))
+    file = SimpleUploadedFile("bodies.csv", f"code,name,kind\n{rows}".encode())
+    return {"import_file": file, "format": "0", "resource": "0"}
 
 
 def files(portal: Installation) -> list[list[str]]:

@@ -101,7 +101,7 @@ def test_a_form_without_its_cookie_is_refused_by_a_page_of_the_portal() -> None:
     assert 'class="masthead"' in text(response)
 
 
-ERROR_PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"]
+ERROR_PAGES = [f"{name}.html" for name in ("400", "403", "403_csrf", "404", "429", "500", "503")]
 
 
 @pytest.mark.parametrize("name", ERROR_PAGES)
