@@ -1,15 +1,17 @@
 """Tags of the public pages: links that keep the date, and the square of a state."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ccm_portal.charts.date_rule import REMEMBERED, Ticks
+from ccm_portal.charts.world_map import Territory
 from ccm_portal.figures.sets import title_in_brief
 from ccm_portal.links import Links
 
@@ -53,6 +55,16 @@ def mark(status: str) -> SafeString:
 def _mark(status: str) -> SafeString:
     # There are three of them, and a page has two hundred.
     return render_to_string("_partials/mark.html", {"status": status})
+
+
+@register.simple_tag
+def outlined(territories: Iterable[Territory], file: str) -> SafeString:
+    """States on the map, each a link around its outline in a file: two hundred on a page."""
+    return format_html_join(
+        "",
+        '<a href="{}" tabindex="-1"><title>{}</title><use href="{}#{}"/></a>',
+        ((state.url, state.title, file, state.iso3) for state in territories),
+    )
 
 
 @register.simple_tag
