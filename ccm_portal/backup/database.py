@@ -6,7 +6,8 @@ Both ways are whole: a copy is of one moment, and what is put back is put back i
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ def name() -> str:
 def save(path: Path) -> None:
     """Write a copy of the database as it is at one moment. Raises `BackupError`."""
     if connection.vendor == "sqlite":
-        with closing(sqlite3.connect(path)) as copy:
+        with _refusing(), closing(sqlite3.connect(path)) as copy:
             _sqlite().backup(copy)
         return
     _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={path}")
@@ -35,7 +36,7 @@ def save(path: Path) -> None:
 def put_back(path: Path) -> None:
     """Replace all that the database holds by a copy. Raises `BackupError`; then it is as before."""
     if connection.vendor == "sqlite":
-        with closing(sqlite3.connect(path)) as copy:
+        with _refusing(), closing(sqlite3.connect(path)) as copy:
             copy.backup(_sqlite())
         connections.close_all()
         return
@@ -49,6 +50,15 @@ def put_back(path: Path) -> None:
         "--command=DROP SCHEMA public CASCADE; CREATE SCHEMA public",
         f"--file={script}",
     )
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Say what SQLite cannot do, on a full disk for one, as the tools of PostgreSQL say it."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise BackupError(f"SQLite: {error}") from error
 
 
 def _sqlite() -> sqlite3.Connection:

@@ -184,3 +184,25 @@ def test_a_backup_is_never_written_over_and_never_half_there(migrated: Installat
     assert nowhere.stderr.startswith("CommandError: The backup cannot be written: ")
     assert (portal.folder / "there.tar").read_bytes() == b"precious"
     assert list(portal.folder.glob(".*unfinished")) == []
+
+
+def test_a_disk_that_is_full_is_named_and_leaves_nothing(
+    migrated: Installation,
+) -> None:
+    portal = migrated
+    portal.manage("backup", "whole.tar")
+    before = tables(portal)
+    command = f"""
+import resource, signal
+from django.core.management import CommandError, call_command
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, ({portal.database.stat().st_size // 2},) * 2)
+try:
+    call_command("backup", "half.tar")
+except CommandError as error:
+    print(error)
+"""
+
+    assert portal.ask(command).startswith("SQLite: ")
+    assert list(portal.folder.glob("*half*")) == []
+    assert tables(portal) == before
