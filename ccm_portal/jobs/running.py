@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from celery import current_app
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -22,6 +21,7 @@ from ccm_portal.file_store import FileStoreAway, stored
 from ccm_portal.models import Job
 from ccm_portal.models.job import work_storage
 
+from . import messages
 from .progress import Progress, progress_of
 
 logger = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ def ask(*, kind: str, title: str, parameters: Mapping[str, Any], by: AbstractBas
         asked_by=by,  # type: ignore[misc]
         asked_at=timezone.now(),
     )
-    transaction.on_commit(lambda: _send(job.pk))
+    transaction.on_commit(lambda: _wake(job.pk))
     return job
 
 
@@ -95,7 +95,8 @@ def carry_out(*, job_id: UUID, works: Mapping[str, Work]) -> None:
 def sweep(*, now: datetime) -> None:
     """Send again what no worker took up, and give up what has not said anything for long."""
     for job in Job.objects.filter(state=Job.State.QUEUED, asked_at__lt=now - LOST_AFTER):
-        _send(job.pk)
+        if not _wake(job.pk):
+            break
     for job in Job.objects.filter(state=Job.State.RUNNING, started_at__lt=now - SILENT_AFTER):
         step = progress_of(job.pk)
         if step is None or step.at < (now - SILENT_AFTER).timestamp():
@@ -122,12 +123,8 @@ def interruption() -> str:
     return _("Nothing was done: the work was interrupted. Ask for it again.")
 
 
-def _send(job_id: UUID) -> None:
-    try:
-        current_app.send_task(TASK, args=[str(job_id)])
-    except OSError as error:
-        # The broker is away: the job waits, and the sweep sends it again.
-        logger.warning("Job %s waits for the broker: %s", job_id, error)
+def _wake(job_id: UUID) -> bool:
+    return messages.send(TASK, [str(job_id)])
 
 
 def _finish(

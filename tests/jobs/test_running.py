@@ -121,7 +121,7 @@ def test_progress_is_seen_while_a_job_runs(job: Job) -> None:
 def messages(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[str]]]:
     sent: list[tuple[str, list[str]]] = []
     monkeypatch.setattr(
-        "celery.current_app.send_task", lambda name, args: sent.append((name, args))
+        "celery.current_app.send_task", lambda name, args, **_options: sent.append((name, args))
     )
     return sent
 

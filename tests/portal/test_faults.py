@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,6 +29,15 @@ Meeting.objects.create(code="{code}", name="{code} held", kind="msp", starts_on=
     ends_on=date(2010, 11, 12), published_at=timezone.now())
 """
 COUNT = "from states.models import Organization as o; print(o.objects.count())"
+ASK = """
+import time
+from django.contrib.auth.models import User
+from ccm_portal import jobs
+from ccm_portal.models import Job
+began = time.monotonic()
+jobs.ask(kind="export", title="A", parameters={}, by=User.objects.create_user("clerk"))
+print(Job.objects.get().state, time.monotonic() - began)
+"""
 
 
 def get(port: int, path: str) -> tuple[int, bytes]:
@@ -123,6 +132,32 @@ def test_while_redis_is_gone_pages_answer_and_writes_land(
 
     assert pages == [200, 200, 200]
     assert b"1MSP held" in written[1]
+
+
+def hang(server: subprocess.Popen[bytes], url: str) -> None:
+    server.send_signal(signal.SIGSTOP)
+
+
+def fill(server: subprocess.Popen[bytes], url: str) -> None:
+    with redis.Redis.from_url(url) as client:
+        client.config_set("maxmemory", 1)
+
+
+@pytest.mark.services
+@pytest.mark.parametrize("harm", [hang, fill])
+def test_long_work_is_asked_for_while_redis_hangs_or_is_full(
+    migrated: Installation,
+    own_redis: tuple[str, subprocess.Popen[bytes]],
+    harm: Callable[[subprocess.Popen[bytes], str], None],
+) -> None:
+    url, server = own_redis
+    harm(server, url)
+    asked = migrated.manage("shell", "--no-imports", "--command", ASK, REDIS_URL=url)
+
+    assert asked.returncode == 0, asked.stderr
+    state, seconds = asked.stdout.split()
+    assert state == "queued"
+    assert float(seconds) < 15
 
 
 def test_what_is_killed_half_way_leaves_nothing_and_migrations_run_twice_change_nothing(

@@ -1,16 +1,13 @@
 """Waking a worker. The letters stand in the database; the message only saves the wait."""
 
-import logging
 from collections.abc import Iterable
 
-from celery import current_app
 from django.db import transaction
 from kombu.connection import Connection
-from kombu.exceptions import OperationalError
+
+from ccm_portal.jobs import messages
 
 from .sweeping import batches
-
-logger = logging.getLogger(__name__)
 
 TASK = "reports.tasks.send_letters"
 
@@ -28,11 +25,7 @@ def wake_now(portions: Iterable[tuple[int, ...]], *, connection: Connection | No
     """
     sent = 0
     for portion in portions:
-        try:
-            current_app.send_task(TASK, args=[list(portion)], retry=False, connection=connection)
-        except (OperationalError, OSError) as error:
-            # Nothing is lost: the next sweep finds the same letters.
-            logger.warning("The broker does not answer, the letters wait: %s", error)
+        if not messages.send(TASK, [list(portion)], connection=connection):
             return sent
         sent += 1
     return sent
