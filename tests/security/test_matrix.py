@@ -27,9 +27,8 @@ PAGES = {
     "H": "history",
     "I": "import",
     "X": "export",
-    "P": "changelist",
 }
-"""Letters: list, add, change, delete, history, import, export, publish."""
+"""Letters: list, add, change, delete, history, import, export. P is publishing, from the list."""
 
 
 @dataclass(frozen=True)
@@ -126,29 +125,42 @@ def address(model: type[Model], letter: str) -> str | None:
 
 
 def allowed(client: Client, model: type[Model]) -> str:
-    """The letters of the pages that answer."""
-    return "".join(letter for letter in PAGES if may(client, model, letter))
+    """The letters of the pages that answer, and of publishing where the list offers it."""
+    pages = {letter: answer_of(client, model, letter) for letter in PAGES}
+    found = "".join(letter for letter, page in pages.items() if is_open(page))
+    return found + ("P" if offers_publishing(pages["L"]) else "")
 
 
-def may(client: Client, model: type[Model], letter: str) -> bool:
-    """Whether a page answers, in the end; a change is tried, not only looked at."""
+def answer_of(client: Client, model: type[Model], letter: str) -> Any:
+    """What a page answers in the end, or that it leads to signing in; None where there is none.
+
+    A change is tried, not only looked at.
+    """
     path = address(model, letter)
     if path is None:
-        return False
-    answer: Any = (
-        client.post(path, {"_save": "Save"}) if letter == "C" else client.get(path, follow=True)
-    )
+        return None
+    answer: Any = client.post(path, {"_save": "Save"}) if letter == "C" else client.get(path)
+    if letter != "C" and answer.status_code == 302 and not leads_to_sign_in(answer):
+        answer = client.get(path, follow=True)
     assert answer.status_code in (200, 302, 403), (path, answer.status_code)
-    if letter == "P":
-        return offers_publishing(answer)
-    if answer.status_code == 302:
-        return not answer["Location"].startswith("/admin/login/")
-    at_sign_in = answer.request["PATH_INFO"].startswith("/admin/account/")
-    return bool(answer.status_code == 200 and not at_sign_in)
+    return answer
+
+
+def is_open(page: Any) -> bool:
+    """Whether a page let its caller in."""
+    if page is None or page.status_code == 403:
+        return False
+    if page.status_code == 302:
+        return not leads_to_sign_in(page)
+    return not page.request["PATH_INFO"].startswith("/admin/account/")
+
+
+def leads_to_sign_in(page: Any) -> bool:
+    return bool(page["Location"].startswith(("/admin/login/", "/admin/account/")))
 
 
 def offers_publishing(page: Any) -> bool:
-    if page.status_code != 200 or (page.context or {}).get("action_form") is None:
+    if page is None or page.status_code != 200 or (page.context or {}).get("action_form") is None:
         return False
     choices = dict(page.context["action_form"].fields["action"].choices)
     return any(name.startswith("publish") for name in choices)

@@ -78,6 +78,7 @@ from tests.admin import records
 from tests.admin.records import Kind
 from tests.letters import given as letters
 from tests.reports import given
+from tests.security import strict_headers
 
 pytestmark = pytest.mark.django_db
 
@@ -639,14 +640,20 @@ def test_every_model_has_a_canary(canaries: Canaries) -> None:
     assert missing == set(), "Plant something hidden in each of these models."
 
 
-def test_nothing_hidden_shows_and_signing_in_changes_nothing(
+def test_nothing_hidden_shows_headers_are_strict_and_signing_in_changes_nothing(
     client: Client, canaries: Canaries, chief: User
 ) -> None:
+    """One test of three facts, because asking for every address takes long."""
     signed_out = crawl(client)
     client.force_login(chief)
     signed_in = crawl(client)
 
     assert leaks(signed_out, canaries) == {}
+    faults = {
+        address: strict_headers.faults(address, dict(answer.headers))
+        for address, answer in signed_out.items()
+    }
+    assert {address: wrong for address, wrong in faults.items() if wrong} == {}
     # A workbook holds the time at which it was made.
     compared = [address for address in signed_out if ".xlsx" not in address]
     assert [address for address in compared if signed_out[address] != signed_in[address]] == []
