@@ -120,12 +120,12 @@ def test_a_transaction_that_ends_later_than_a_younger_one_gives_another_version(
         with transaction.atomic():
             organization("older").save()
             noted.set()
-            finish.wait(10)
+            finish.wait(60)
         connection.close()
 
     thread = threading.Thread(target=older)
     thread.start()
-    assert noted.wait(10)
+    assert noted.wait(60)
     organization("younger").save()
     between = current()
     finish.set()

@@ -238,7 +238,7 @@ def told(portal: Installation, staff: Staff, free_port: int) -> str:
     page = staff.send("/admin/states/organization/import/", long_spreadsheet())
     assert page[0] == 200
     assert b"The file could not be stored" in page[1]
-    wait_for(lambda: json.loads(answer(free_port, "/readyz")[2])["storage"] == "missing", 10)
+    wait_for(lambda: json.loads(answer(free_port, "/readyz")[2])["storage"] == "missing")
     assert answer(free_port, "/readyz")[0] == 503
 
     restored = portal.manage("restore", "portal.tar", "--replace-everything")

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 import redis
 
-from .conftest import Installation, wait_for
+from .conftest import TIMEOUT, Installation, wait_for
 
 GUNICORN = (
     *(sys.executable, "-m", "gunicorn", "--config", "python:ccm_portal.web_server"),
@@ -172,7 +172,7 @@ def test_what_is_killed_half_way_leaves_nothing_and_migrations_run_twice_change_
         # The journal grows once rows are being written, all of them in one transaction.
         wait_for(lambda: journal.exists() and journal.stat().st_size > 300_000)
         os.kill(process.pid, signal.SIGKILL)
-        assert process.wait(30) == -signal.SIGKILL
+        assert process.wait(TIMEOUT) == -signal.SIGKILL
 
     assert migrated.ask(COUNT) == "0"
     (migrated.folder / "bodies.csv").write_text("code,name,kind\nbody,Body,un\n")

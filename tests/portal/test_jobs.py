@@ -9,7 +9,7 @@ import pytest
 from celery import current_app
 from celery.schedules import crontab
 
-from .conftest import Installation, wait_for
+from .conftest import TIMEOUT, Installation, wait_for
 
 WORKER = (
     *(sys.executable, "-m", "celery", "--quiet", "--app", "ccm_portal", "worker", "--beat"),
@@ -49,7 +49,7 @@ def test_the_worker_runs_a_job_that_another_process_sent(
     with migrated.started(*WORKER, **variables) as worker:
         wait_for(lambda: migrated.ask(SESSIONS) == "open")
         worker.terminate()
-        assert worker.wait(timeout=30) == 0
+        assert worker.wait(timeout=TIMEOUT) == 0
 
     assert migrated.processes() == []
     assert [path.name for path in (migrated.folder / "var").rglob("*.msg")] == []

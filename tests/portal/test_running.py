@@ -60,7 +60,7 @@ def test_serve_prepares_opens_and_stops_everything_each_time(
         assert len(re.findall(r"^    password  \w{20}$", said, re.MULTILINE)) == 1
         assert status_of(f"{address}/admin/login/") == 200
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=TIMEOUT) == 0
         assert installation.processes() == []
     stored = content(installation)
 
@@ -68,7 +68,7 @@ def test_serve_prepares_opens_and_stops_everything_each_time(
         said = read_until(process, f"Open {address}/ in a browser.")
         assert "password" not in said
         process.send_signal(signal.SIGHUP)
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=TIMEOUT) == 0
         assert installation.processes() == []
     assert content(installation) == stored
 
@@ -113,7 +113,7 @@ def test_an_interrupted_command_ends_without_a_stack_trace(installation: Install
     with installation.started(*command) as process:
         read_until(process, "waiting")
         process.send_signal(signal.SIGINT)
-        said, _ = process.communicate(timeout=30)
+        said, _ = process.communicate(timeout=TIMEOUT)
 
     assert (process.returncode, said) == (130, "")
 
@@ -133,7 +133,7 @@ def test_a_signal_that_comes_while_a_line_is_written_stops_all_parts(
     with installation.started(*command) as process:
         wait_for(lambda: waiting_bytes(process) > 60_000)  # the pipe is full: it waits in a write
         process.send_signal(signal.SIGTERM)
-        said, _ = process.communicate(timeout=60)
+        said, _ = process.communicate(timeout=TIMEOUT)
 
         assert process.returncode == 0, said[-2000:]
         assert installation.processes() == []
@@ -153,7 +153,7 @@ sys.exit(serve.run_together("8000"))
     command = (sys.executable, "manage.py", "shell", "--no-imports", "--command", code)
 
     with installation.started(*command) as process:
-        said, _ = process.communicate(timeout=60)
+        said, _ = process.communicate(timeout=TIMEOUT)
 
         assert process.returncode == 0, said[-2000:]
         assert installation.processes() == []
