@@ -73,11 +73,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "ccm_portal.guard.headers.HeadersMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Before the pages that are kept, which have these headers from here alone.
+    # Before static files and the pages that are kept, which have these headers from here alone.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "ccm_portal.guard.headers.AdminPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "ccm_portal.guard.characters.NulMiddleware",
     "ccm_portal.page_cache.PageCacheMiddleware",
     "ccm_portal.read_only.ReadOnlyMiddleware",

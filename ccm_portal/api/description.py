@@ -13,6 +13,8 @@ Schema = Mapping[str, Any]
 
 LEFT_OUT = ("root",)
 FORMATS = {"application/json": "json", "text/csv": "csv"}
+EXAMPLES = {"expression": "parties"}
+"""What stands in a link for a parameter that its address cannot do without."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Parameter:
     meaning: str
     choices: tuple[str, ...]
     is_in_path: bool
+    is_required: bool
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,13 @@ class Operation:
 
     @property
     def can_be_opened(self) -> bool:
-        """Whether the address is whole as it stands."""
+        """Whether the address is whole as it stands, or with an example."""
         return "{" not in self.path
+
+    @property
+    def examples(self) -> dict[str, str]:
+        """What the address cannot do without, by parameter."""
+        return {item.name: EXAMPLES[item.name] for item in self.parameters if item.is_required}
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,7 @@ def _parameter(item: Schema, components: Schema) -> Parameter:
         meaning=_meaning(item),
         choices=tuple(str(choice) for choice in inner.get("enum", ()) if choice not in ("", None)),
         is_in_path=item["in"] == "path",
+        is_required=item["in"] == "query" and item.get("required", False),
     )
 
 

@@ -4,6 +4,7 @@ tests/site/test_canary.py, which asks for every public address, looks at the hea
 """
 
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -21,6 +22,19 @@ def test_error_pages_have_them_too(client: Client, address: str) -> None:
 
     assert policy(headers["Content-Security-Policy"]) == POLICY
     assert {name: headers.get(name) for name in EVERYWHERE} == EVERYWHERE
+
+
+def test_styles_and_pictures_have_them_too(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "mark.svg").write_text("<svg/>")
+    settings.STATIC_ROOT = str(tmp_path)
+    settings.WHITENOISE_AUTOREFRESH = False
+    settings.WHITENOISE_USE_FINDERS = False
+
+    answer = Client().get("/static/mark.svg")
+
+    assert answer.getvalue() == b"<svg/>"
+    assert policy(answer.headers["Content-Security-Policy"]) == POLICY
+    assert {name: answer.headers.get(name) for name in EVERYWHERE} == EVERYWHERE
 
 
 @pytest.mark.parametrize("address", ["/admin/account/login/", "/admin/", "/admin/states/state/"])
