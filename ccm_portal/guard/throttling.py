@@ -25,8 +25,8 @@ class ThrottleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        limit = limit_of(request.path)
-        if limit is None or _count(request) <= limit:
+        start, limit = limit_of(request.path)
+        if limit is None or _count(request, start) <= limit:
             return self.get_response(request)
         response = render(request, "429.html", status=429)
         response.headers["Retry-After"] = str(MINUTE - int(time.time()) % MINUTE)
@@ -34,17 +34,20 @@ class ThrottleMiddleware:
         return response
 
 
-def limit_of(path: str) -> int | None:
-    """How many requests a minute an address may make for a path; None for as many as it likes."""
+def limit_of(path: str) -> tuple[str, int | None]:
+    """How a path begins, and how many requests a minute an address may make for such paths.
+
+    None for as many as it likes.
+    """
     for start, limit in settings.THROTTLED.items():
         if path.startswith(start):
-            return int(limit)
-    return None
+            return start, int(limit)
+    return "", None
 
 
-def _count(request: HttpRequest) -> int:
-    """How often an address has asked in this minute, this time included."""
-    key = f"throttle:{address_of(request)}:{int(time.time()) // MINUTE}"
+def _count(request: HttpRequest, start: str) -> int:
+    """How often an address has asked for such paths in this minute, this time included."""
+    key = f"throttle:{start}:{address_of(request)}:{int(time.time()) // MINUTE}"
     if cache.add(key, 1, MINUTE * 2):
         return 1
     try:

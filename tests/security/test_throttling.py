@@ -25,7 +25,9 @@ def small(settings: Settings) -> Any:
     cache.clear()
 
 
-@pytest.mark.parametrize("address", ["/search/?q=nor", "/figures/?expression=parties"])
+@pytest.mark.parametrize(
+    "address", ["/search/?q=nor", "/figures/?expression=parties", "/data/states.xlsx"]
+)
 def test_a_costly_page_answers_so_often_and_then_says_how_long_to_wait(
     client: Client, address: str
 ) -> None:
@@ -40,7 +42,16 @@ def test_a_costly_page_answers_so_often_and_then_says_how_long_to_wait(
 
 def test_other_pages_are_not_counted(client: Client) -> None:
     assert {client.get("/about/").status_code for _ in range(10)} == {200}
-    assert [limit_of(path) for path in ("/", "/states/", "/figures.csv")] == [None, None, 3]
+    found = [limit_of(path) for path in ("/", "/states/", "/figures.csv")]
+    assert found == [("", None), ("", None), ("/figures", 3)]
+
+
+def test_what_is_asked_of_one_kind_of_page_counts_for_no_other(client: Client) -> None:
+    for _ in range(4):
+        last = client.get("/search/?q=nor")
+
+    assert last.status_code == 429
+    assert client.get("/data/states.xlsx").status_code == 200
 
 
 @pytest.mark.parametrize(
