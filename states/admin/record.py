@@ -12,6 +12,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import QuerySet
+from django.forms.models import _get_foreign_key
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -56,8 +57,16 @@ class RecordAdmin(LabelledChoices, HistoryAdmin):
         return [record.history.all()]
 
     def lock(self, record: Any) -> None:
-        """Let nobody else write to the record until the transaction ends."""
-        type(record)._default_manager.select_for_update().get(pk=record.pk)
+        """Let nobody else write to the record, nor to its rows on the page, until the transaction
+        ends: such a row may have a page of its own, or come in a file.
+
+        Others may add what only refers to the record; they would otherwise wait in a circle.
+        """
+        type(record)._default_manager.select_for_update(no_key=True).get(pk=record.pk)
+        for inline in self.inlines:
+            key = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
+            rows = inline.model._default_manager.select_for_update(no_key=True, of=("self",))
+            list(rows.filter(**{key.name: record}).order_by("pk").values_list("pk"))
 
     def changeform_view(
         self,

@@ -174,6 +174,7 @@ class StateAdmin(OfState, Spreadsheets, Publication):
 
     def lock(self, record: Any) -> None:
         lock_states([record.pk])
+        super().lock(record)
 
     def offers(self, request: HttpRequest, record: Any) -> set[str]:
         publishes = record is not None and may_publish(request.user, TreatyAction)
