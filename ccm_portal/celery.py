@@ -13,8 +13,11 @@ from celery.schedules import crontab
 from celery.signals import setup_logging
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
+from . import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ccm_portal.settings")
 
+broker.use()
 app = Celery("ccm_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
