@@ -13,12 +13,12 @@ from uuid import uuid4
 
 from kombu.exceptions import ChannelError
 from kombu.transport import TRANSPORT_ALIASES, filesystem, virtual
-from kombu.utils.json import dumps
+from kombu.utils import json
 
 logger = logging.getLogger(__name__)
 
 
-class FolderChannel(filesystem.Channel):  # type: ignore[misc]
+class FolderChannel(filesystem.Channel):
     """Puts messages into the folder and takes them out of it."""
 
     # Only messages for every worker at once would need a table that processes share.
@@ -26,28 +26,29 @@ class FolderChannel(filesystem.Channel):  # type: ignore[misc]
 
     def get_table(self, exchange: str) -> Any:
         """The queues of an exchange; whoever sends or takes messages has declared them itself."""
-        return virtual.Channel.get_table(self, exchange)
+        return virtual.Channel.get_table(self, exchange)  # type: ignore[no-untyped-call]
 
-    def _put(self, queue: str, payload: Any, **_options: Any) -> None:
+    def _put(self, queue: Any, payload: Any, **_options: Any) -> None:  # type: ignore[override]
         whole = Path(self.data_folder_out, f"{round(monotonic() * 1000)}_{uuid4()}.{queue}.msg")
         unfinished = whole.with_name(f"{whole.name}.unfinished")
         try:
-            unfinished.write_bytes(dumps(payload).encode())
+            text: str = json.dumps(payload)  # type: ignore[no-untyped-call]
+            unfinished.write_bytes(text.encode())
             unfinished.rename(whole)
         except OSError as error:
             unfinished.unlink(missing_ok=True)
             raise ChannelError(f"The message cannot be written: {error}") from error
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: Any, timeout: Any = None) -> Any:
         while True:
             try:
-                return super()._get(queue)
+                return super()._get(queue)  # type: ignore[no-untyped-call]
             except ValueError as error:
                 # It is out of the folder by now; the sweep sends what it was about.
                 logger.warning("A message cannot be read and is left out: %s", error)
 
 
-class Transport(filesystem.Transport):  # type: ignore[misc]
+class Transport(filesystem.Transport):
     """What `filesystem://` means to the portal."""
 
     Channel = FolderChannel

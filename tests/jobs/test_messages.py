@@ -28,7 +28,7 @@ def test_what_is_left_of_a_message_stops_nobody(tmp_path: Path) -> None:
     (tmp_path / "1_cut.celery.msg").write_bytes(b'{"body": "W1sx')
     with folder(tmp_path) as broker:
         assert messages.send("test", [1], connection=broker)
-        with broker.SimpleQueue("celery") as queue:  # type: ignore[no-untyped-call]
+        with broker.SimpleQueue("celery") as queue:
             message = queue.get(block=False)
             message.ack()
         # Nothing else lies there that a kill could leave in pieces.
