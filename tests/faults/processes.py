@@ -48,7 +48,9 @@ class Broker:
 
     def send(self, task: str, *args: Any, times: int = 1) -> None:
         """Put the message of a task into the queue."""
-        with Celery("tests", broker=self.redis_url or "filesystem://localhost") as app:
+        url = self.redis_url or "filesystem://localhost"
+        # Not the current app of this process: other tests ask that one, which is the portal's.
+        with Celery("tests", broker=url, set_as_current=False) as app:
             if not self.redis_url:
                 app.conf.broker_transport_options = self._folders()
             for _ in range(times):
