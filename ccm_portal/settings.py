@@ -354,9 +354,11 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 # Requests a minute from one address, by where the path begins. Generous, because a conference
 # shares one address; the API has its own limit below.
 THROTTLED = {
-    **{"/search/": 300, "/figures": 300, "/compare/": 300},
-    # Whole tables as workbooks, whole editions as files.
-    **{"/data/": 120, "/progress-reports/": 300},
+    "/search/": 300,
+    "/figures": 300,
+    "/compare/": 300,
+    "/data/": 120,
+    "/progress-reports/": 300,
 }
 
 

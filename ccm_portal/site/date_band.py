@@ -60,9 +60,12 @@ class DateBand:
 
     def url_on(self, day: date) -> str:
         """The address of the page on a day, seen from the page; "" for days to come."""
-        if day > self.today:
-            return ""
-        return f"?{self.others}&{PARAMETER}={day}" if self.others else f"?{PARAMETER}={day}"
+        return query_on(day, self.others) if day <= self.today else ""
+
+
+def query_on(day: date, others: str) -> str:
+    """The query that leads to a page on a day, with its other parameters, encoded."""
+    return f"?{others}&{PARAMETER}={day}" if others else f"?{PARAMETER}={day}"
 
 
 def landmarks() -> tuple[Landmark, ...]:

@@ -17,7 +17,7 @@ from ccm_portal.kept import kept
 from ccm_portal.links import Links
 from states.models import TreatyAction
 
-from .date_band import DateBand, landmarks
+from .date_band import DateBand, landmarks, query_on
 
 
 @dataclass(frozen=True)
@@ -139,8 +139,7 @@ class Frame:
         return urlencode(self.kept_parameters)
 
     def _url_on(self, day: date) -> str:
-        others = f"{self._others}&" if self._others else ""
-        return f"{self.request.path}?{others}{PARAMETER}={day}"
+        return self.request.path + query_on(day, self._others)
 
 
 def _latest_treaty_action() -> date | None:
