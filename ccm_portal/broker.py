@@ -7,7 +7,7 @@ what binds queues is not kept in a file, which a worker that was killed left emp
 
 import logging
 from pathlib import Path
-from time import monotonic
+from time import time_ns
 from typing import Any
 from uuid import uuid4
 
@@ -29,7 +29,8 @@ class FolderChannel(filesystem.Channel):
         return virtual.Channel.get_table(self, exchange)  # type: ignore[no-untyped-call]
 
     def _put(self, queue: Any, payload: Any, **_options: Any) -> None:  # type: ignore[override]
-        whole = Path(self.data_folder_out, f"{round(monotonic() * 1000)}_{uuid4()}.{queue}.msg")
+        # The folder is read in the order of names: the clock's, which no restart sets back.
+        whole = Path(self.data_folder_out, f"{time_ns():020}_{uuid4()}.{queue}.msg")
         unfinished = whole.with_name(f"{whole.name}.unfinished")
         try:
             text: str = json.dumps(payload)  # type: ignore[no-untyped-call]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import time_machine
 from kombu.connection import Connection
 
 from ccm_portal.jobs import messages
@@ -24,14 +25,26 @@ def test_a_folder_that_cannot_be_written_takes_nothing(tmp_path: Path) -> None:
 
 
 def test_what_is_left_of_a_message_stops_nobody(tmp_path: Path) -> None:
-    (tmp_path / "0_empty.celery.msg").write_bytes(b"")
-    (tmp_path / "1_cut.celery.msg").write_bytes(b'{"body": "W1sx')
     with folder(tmp_path) as broker:
-        assert messages.send("test", [1], connection=broker)
+        for number in range(3):
+            assert messages.send("test", [number], connection=broker)
+        empty, cut, _whole = sorted(tmp_path.iterdir())
+        empty.write_bytes(b"")
+        cut.write_bytes(b'{"body": "W1sx')
         with broker.SimpleQueue("celery") as queue:
             message = queue.get(block=False)
             message.ack()
         # Nothing else lies there that a kill could leave in pieces.
         assert list(tmp_path.iterdir()) == []
 
-    assert message.headers["task"] == "test"
+    assert message.payload[0] == [2]
+
+
+def test_messages_leave_the_folder_in_the_order_in_which_they_came(tmp_path: Path) -> None:
+    days = ["2026-11-26 23:59:59", "2026-11-27 00:00:00", "2027-01-01 08:30:00"]
+    with folder(tmp_path) as broker:
+        for number, day in enumerate(days):
+            with time_machine.travel(day, tick=False):
+                assert messages.send("test", [number], connection=broker)
+        with broker.SimpleQueue("celery") as queue:
+            assert [queue.get(block=False).payload[0] for _day in days] == [[0], [1], [2]]
