@@ -1,6 +1,7 @@
 """What findings say together, and the findings themselves as evidence of a state's duties."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from states.register import Source
 
 from .models import Answer, Finding, Indicator
 from .proofs import newest_of
+from .state_record import Brief, StateRecord
 
 MOST_PIECES = 5
 SAME_FACT = ("state_id", "indicator_id", "answer", "occurred_not_before", "occurred_not_after")
@@ -80,6 +82,29 @@ def pieces(
     )
     newest = newest_of(found, MOST_PIECES, *SAME_FACT).select_related("indicator", "document")
     return tuple(piece_of(finding) for finding in newest.order_by("reported_on", "pk"))
+
+
+def pieces_in(
+    record: StateRecord, on: date, *, indicators: Iterable[Indicator]
+) -> tuple[Piece, ...]:
+    """The same of one state alone. Costs one query at most."""
+    newest = sorted(
+        brief
+        for indicator in indicators
+        for answer in Answer.values
+        for brief in _newest_of_each_fact(record.standing(on, indicator.pk, answer))
+    )
+    findings = record.read(newest)
+    return tuple(piece_of(findings[brief.pk]) for brief in newest if brief.pk in findings)
+
+
+def _newest_of_each_fact(briefs: Iterable[Brief]) -> Iterator[Brief]:
+    """Of each day on which it happened the newest `MOST_PIECES`; the briefs are oldest first."""
+    facts: dict[tuple[date | None, date | None], list[Brief]] = defaultdict(list)
+    for brief in briefs:
+        facts[brief.occurred_not_before, brief.occurred_not_after].append(brief)
+    for fact in facts.values():
+        yield from fact[-MOST_PIECES:]
 
 
 def piece_of(finding: Finding) -> Piece:

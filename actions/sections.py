@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,10 +13,12 @@ from ccm_portal.exports import Row
 from ccm_portal.figures import Evidence
 from states.register import Standing, Status
 
+from .catalogue import Catalogue
 from .evaluation import Evaluation
-from .models import Action, ActionPlan, Answer, Finding, Indicator, Theme
+from .models import Action, Answer, Finding, Indicator, Theme
 from .plans.concerned import is_vouched_for
-from .proofs import evidence_of, newest_of
+from .proofs import evidence_of
+from .state_record import Brief, StateRecord
 from .timeline import Timeline
 
 MOST_SHOWN = 3
@@ -86,15 +88,13 @@ class FindingsSection:
 
 
 def findings_section(evaluation: Evaluation, standing: Standing) -> FindingsSection:
-    """What findings say of a state. Costs nine queries."""
-    of_state = Finding.objects.standing(evaluation.on).filter(state=standing.state.id)
-    groups: dict[int, list[Finding]] = {}
-    for finding in _in_order(newest_of(of_state, MOST_SHOWN, "indicator_id", "answer")):
-        groups.setdefault(finding.indicator_id, []).append(finding)
-    how_many = _counts(of_state) if groups else {}
-    alike = _alike(evaluation, standing.status, groups)
-    said = [_said(group, alike.get(key), how_many.get(key, 0)) for key, group in groups.items()]
-    themes = tuple(_by_theme(said))
+    """What findings say of a state. Costs seven queries where nothing of it is kept."""
+    record = StateRecord.load(standing.state.id)
+    subjects = tuple(_subjects(record, evaluation.on))
+    alike = _alike(evaluation, standing.status, subjects)
+    findings = record.read(brief for subject in subjects for brief in subject.newest)
+    said = [_said(subject, findings, alike.get(subject.indicator.pk)) for subject in subjects]
+    themes = tuple(_by_theme(item for item in said if item.evidence))
     silent = _silent(evaluation, {theme.theme.pk for theme in themes if theme.theme is not None})
     return FindingsSection(
         themes=themes,
@@ -111,45 +111,65 @@ def findings_of(on: date, standing: Standing, *, indicator: str = "") -> QuerySe
     return findings.select_related("indicator", "document").order_by("-reported_on", "-pk")
 
 
-def _counts(findings: QuerySet[Finding]) -> dict[int, int]:
-    """How many findings there are on each indicator."""
-    rows = findings.order_by().values("indicator_id").annotate(number=Count("pk"))
-    return {row["indicator_id"]: row["number"] for row in rows}
+@dataclass(frozen=True)
+class _Subject:
+    """What is said of the state on one indicator: the newest findings of each answer, in order."""
+
+    indicator: Indicator
+    newest: tuple[Brief, ...]
+    answers: frozenset[str]
+    how_many: int
+
+
+def _subjects(record: StateRecord, on: date) -> Iterator[_Subject]:
+    """The indicators on which anything is said by a day, in the order of pages."""
+    for indicator in record.catalogue.indicators.values():
+        said = {answer: record.standing(on, indicator.pk, answer) for answer in Answer.values}
+        if any(said.values()):
+            yield _Subject(
+                indicator=indicator,
+                newest=tuple(
+                    sorted(brief for briefs in said.values() for brief in briefs[-MOST_SHOWN:])
+                ),
+                answers=frozenset(answer for answer, briefs in said.items() if briefs),
+                how_many=sum(map(len, said.values())),
+            )
 
 
 def _alike(
-    evaluation: Evaluation, status: Status, groups: Mapping[int, list[Finding]]
+    evaluation: Evaluation, status: Status, subjects: Iterable[_Subject]
 ) -> dict[int, Alike]:
     """Of how many states of a status the same is said, by indicator. Costs two queries.
 
     Not where things are counted, of which one state may have several, nor where documents disagree.
     """
-    comparable = {
-        key: findings[0].indicator
-        for key, findings in groups.items()
-        if findings[0].indicator.kind == Indicator.Kind.YES_NO
-        and {finding.answer for finding in findings} == {Answer.YES}
-    }
+    comparable = [
+        subject.indicator
+        for subject in subjects
+        if subject.indicator.kind == Indicator.Kind.YES_NO and subject.answers == {Answer.YES}
+    ]
     if not comparable:
         return {}
     among, words = _SAME_STATUS[status]
     same = {it.state.id for it in evaluation.register if it.status is status}
     timeline = Timeline.load()
     return {
-        key: Alike(
-            count=len(timeline.certainly(evaluation.on, key) & same),
+        indicator.pk: Alike(
+            count=len(timeline.certainly(evaluation.on, indicator.pk) & same),
             expression=f"{indicator.code} & {among}",
             words=str(words),
         )
-        for key, indicator in comparable.items()
+        for indicator in comparable
     }
 
 
 def _silent(evaluation: Evaluation, spoken: set[int]) -> list[Theme]:
     """The themes of running plans on which nothing is recorded."""
-    running = ActionPlan.objects.published().filter(valid_from__lte=evaluation.on)
-    themes = Theme.objects.filter(plan__in=running, indicators__isnull=False)
-    return [it for it in themes.select_related("plan").distinct() if it.pk not in spoken]
+    return [
+        it
+        for it in Catalogue.load().themes
+        if it.plan.valid_from <= evaluation.on and it.pk not in spoken
+    ]
 
 
 def finding_rows(evaluation: Evaluation, standing: Standing) -> Iterator[Row]:
@@ -187,17 +207,17 @@ def _in_order(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     )
 
 
-def _said(findings: list[Finding], others: Alike | None, how_many: int) -> Said:
-    indicator = findings[0].indicator
-    evidence = tuple(evidence_of(finding) for finding in findings)
-    actions: Iterable[Action] = indicator.actions.all()
+def _said(subject: _Subject, findings: Mapping[int, Finding], others: Alike | None) -> Said:
+    read = [findings[brief.pk] for brief in subject.newest if brief.pk in findings]
+    evidence = tuple(evidence_of(finding) for finding in read)
+    actions: Iterable[Action] = subject.indicator.actions.all()
     return Said(
-        indicator=indicator,
+        indicator=subject.indicator,
         sentences=tuple(dict.fromkeys(item.text for item in evidence)),
         evidence=evidence,
-        more=max(0, how_many - len(findings)),
+        more=subject.how_many - len(subject.newest),
         actions=tuple(sorted(actions, key=lambda action: (action.plan_id, action.number))),
-        is_disputed=len({finding.answer for finding in findings}) > 1,
+        is_disputed=len(subject.answers) > 1,
         others=others,
     )
 

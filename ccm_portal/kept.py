@@ -47,7 +47,10 @@ class Recent(Generic[Key, Value]):
         return value
 
 
-_kept: Recent[tuple[Hashable, ...], object] = Recent(ENTRIES)
+Shelf = Recent[tuple[Hashable, ...], object]
+"""Where kept values stand, each with its version: `ENTRIES` of them, or as many as a part wants."""
+
+_shared: Shelf = Recent(ENTRIES)
 
 
 @contextmanager
@@ -66,12 +69,13 @@ def is_keeping() -> bool:
     return _version.get() is not None
 
 
-def kept(name: str, *which: Hashable, make: Callable[[], Value]) -> Value:
+def kept(name: str, *which: Hashable, make: Callable[[], Value], on: Shelf = _shared) -> Value:
     """What `make` gives, made once for each version of the data; anew outside public requests.
 
-    `which` is all that the value depends on besides the data, such as the language.
+    `which` is all that the value depends on besides the data, such as the language. Values of which
+    there are many, such as one for each state, stand on a shelf of their own.
     """
     version = _version.get()
     if version is None:
         return make()
-    return _kept.get((version, name, *which), make)  # type: ignore[return-value]
+    return on.get((version, name, *which), make)  # type: ignore[return-value]

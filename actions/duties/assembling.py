@@ -9,15 +9,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Max, Min
 from django.utils.translation import gettext_lazy as _
 
-from actions.evidence import Piece, Verdict, pieces
+from actions.evidence import Piece, Verdict, pieces, pieces_in
 from actions.models import Answer, Finding, Indicator
+from actions.state_record import StateRecord
 from actions.timeline import Timeline
+from ccm_portal.kept import kept
 from states.clocks import Clock, ClockKind, clocks
 from states.register import History, Standing
 
@@ -99,7 +101,7 @@ Said = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True)
 class Duties:
-    """The evidence of one day on the duties of all states, loaded once.
+    """The evidence of one day on the duties of all states, or of one, loaded once.
 
     `said` holds by article and state what findings say, `completed` the days between which they
     place the completion; `indicators` those that have a role; `complete_through` by article.
@@ -112,30 +114,43 @@ class Duties:
     complete_through: Mapping[str, date | None]
 
     @classmethod
-    def load(cls, on: date, *, state: int | None = None) -> "Duties":
-        """Of all states, or at least of one. Costs four queries, however many findings."""
-        indicators = {
-            indicator.code: indicator
-            for indicator in Indicator.objects.published()
-            .exclude(role="")
-            .filter(article__in=ARTICLES.values())
-            .select_related("theme")
-        }
+    def load(cls, on: date) -> "Duties":
+        """Costs four queries, however many states and findings."""
+        indicators = _with_roles()
         return cls(
             on=on,
             indicators=indicators,
             said=_said(on, indicators),
-            completed=_completed(on, indicators, state),
+            completed=_completed(on, indicators),
+            complete_through=_complete_through(indicators.values()),
+        )
+
+    @classmethod
+    def of_record(cls, record: StateRecord, on: date) -> "Duties":
+        """The same of one state alone. Costs one query where nothing is kept."""
+        indicators = _with_roles()
+        return cls(
+            on=on,
+            indicators=indicators,
+            said=_said_in(record, on, indicators),
+            completed=_completed_in(record, on, indicators),
             complete_through=_complete_through(indicators.values()),
         )
 
     def evidence(self, states: Iterable[int]) -> dict[tuple[str, int], tuple[Piece, ...]]:
         """The findings behind the duties of some states, by article and state. Two queries."""
-        found: dict[tuple[str, int], list[Piece]] = defaultdict(list)
-        for piece in pieces(self.on, indicators=self.indicators.values(), states=states):
+        return self._by_article(pieces(self.on, indicators=self.indicators.values(), states=states))
+
+    def evidence_in(self, record: StateRecord) -> dict[tuple[str, int], tuple[Piece, ...]]:
+        """The same of one state alone. Costs one query where nothing is kept."""
+        return self._by_article(pieces_in(record, self.on, indicators=self.indicators.values()))
+
+    def _by_article(self, found: Iterable[Piece]) -> dict[tuple[str, int], tuple[Piece, ...]]:
+        groups: dict[tuple[str, int], list[Piece]] = defaultdict(list)
+        for piece in found:
             article = self.indicators[piece.indicator].article
-            found[article, piece.actor.state_id].append(piece)
-        return {key: tuple(items) for key, items in found.items()}
+            groups[article, piece.actor.state_id].append(piece)
+        return {key: tuple(items) for key, items in groups.items()}
 
     def of_all(self, history: History) -> tuple[Duty, ...]:
         """Every state's duties, by state in order of name. No query."""
@@ -195,6 +210,17 @@ class Duties:
         return next((verdict for verdict in order if verdict in verdicts), None)
 
 
+def _with_roles() -> Mapping[str, Indicator]:
+    """The published indicators that have a role in a duty, by their codes."""
+    return kept("indicators with roles", make=_load_with_roles)
+
+
+def _load_with_roles() -> Mapping[str, Indicator]:
+    published = Indicator.objects.published().exclude(role="")
+    found = published.filter(article__in=ARTICLES.values()).select_related("theme")
+    return {indicator.code: indicator for indicator in found}
+
+
 def _said(on: date, indicators: Mapping[str, Indicator]) -> dict[tuple[str, int], Said]:
     by_id = {indicator.pk: indicator for indicator in indicators.values()}
     timeline = Timeline.load(indicators=by_id.keys())
@@ -208,8 +234,30 @@ def _said(on: date, indicators: Mapping[str, Indicator]) -> dict[tuple[str, int]
     }
 
 
+def _said_in(
+    record: StateRecord, on: date, indicators: Mapping[str, Indicator]
+) -> dict[tuple[str, int], Said]:
+    said: dict[tuple[str, int], dict[str, frozenset[str]]] = defaultdict(dict)
+    for indicator in indicators.values():
+        answers = frozenset(
+            answer for answer in Answer.values if record.standing(on, indicator.pk, answer)
+        )
+        if answers:
+            said[indicator.article, record.state][indicator.code] = answers
+    return dict(said)
+
+
+class _Placed(NamedTuple):
+    """Between which days sources place a completion: the first and last that any of them gives."""
+
+    first: date
+    latest_first: date
+    earliest_last: date
+    last: date
+
+
 def _completed(
-    on: date, indicators: Mapping[str, Indicator], state: int | None
+    on: date, indicators: Mapping[str, Indicator]
 ) -> dict[tuple[str, int], tuple[date, date]]:
     """The days between which all sources that give any place a completion; else all of them."""
     articles = {
@@ -217,34 +265,48 @@ def _completed(
         for indicator in indicators.values()
         if indicator.role == Role.COMPLETED
     }
-    findings = Finding.objects.standing(on).order_by()
-    findings = (
-        findings.filter(state__isnull=False) if state is None else findings.filter(state=state)
-    )
     rows = (
-        findings.filter(
-            indicator__in=articles, answer=Answer.YES, occurred_not_before__isnull=False
+        Finding.objects.standing(on)
+        .order_by()
+        .filter(
+            state__isnull=False,
+            indicator__in=articles,
+            answer=Answer.YES,
+            occurred_not_before__isnull=False,
         )
-        .values("indicator_id", "state_id")
+        .values_list("indicator_id", "state_id")
         .annotate(
-            first=Min("occurred_not_before"),
-            latest_first=Max("occurred_not_before"),
-            earliest_last=Min("occurred_not_after"),
-            last=Max("occurred_not_after"),
+            Min("occurred_not_before"),
+            Max("occurred_not_before"),
+            Min("occurred_not_after"),
+            Max("occurred_not_after"),
         )
     )
-    found: dict[tuple[str, int], list[Any]] = defaultdict(list)
-    for row in rows:
-        found[articles[row["indicator_id"]], row["state_id"]].append(row)
-    return {key: _agreed(items) for key, items in found.items()}
+    found: dict[tuple[str, int], list[_Placed]] = defaultdict(list)
+    for indicator, state, *days in rows:
+        found[articles[indicator], state].append(_Placed(*days))
+    return {key: _agreed(placed) for key, placed in found.items()}
 
 
-def _agreed(rows: list[Any]) -> tuple[date, date]:
-    first = max(row["latest_first"] for row in rows)
-    last = min(row["earliest_last"] for row in rows)
+def _completed_in(
+    record: StateRecord, on: date, indicators: Mapping[str, Indicator]
+) -> dict[tuple[str, int], tuple[date, date]]:
+    found: dict[tuple[str, int], list[_Placed]] = defaultdict(list)
+    for indicator in indicators.values():
+        if indicator.role == Role.COMPLETED:
+            for brief in record.standing(on, indicator.pk, Answer.YES):
+                if brief.occurred is not None:
+                    first, last = brief.occurred
+                    found[indicator.article, record.state].append(_Placed(first, first, last, last))
+    return {key: _agreed(placed) for key, placed in found.items()}
+
+
+def _agreed(placed: list[_Placed]) -> tuple[date, date]:
+    first = max(it.latest_first for it in placed)
+    last = min(it.earliest_last for it in placed)
     if first <= last:
         return first, last
-    return min(row["first"] for row in rows), max(row["last"] for row in rows)
+    return min(it.first for it in placed), max(it.last for it in placed)
 
 
 def _state(

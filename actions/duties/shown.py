@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.evidence import Piece
+from actions.state_record import StateRecord
 from ccm_portal.links import Links
 from reports.wording import days_left
 from states.register import Extension, History, Source, Standing
@@ -82,10 +83,13 @@ class ArticleDuties:
     complete_through: date | None
 
 
-def of_state(duties: Duties, standing: Standing, links: Links) -> StateDuties:
-    """What a state's page shows of its duties. Costs two queries."""
-    evidence = duties.evidence([standing.state.id])
-    return StateDuties(tuple(_shown(duty, evidence, links) for duty in duties.of_state(standing)))
+def of_state(standing: Standing, links: Links) -> StateDuties:
+    """What a state's page shows of its duties. Costs six queries where nothing is kept."""
+    record = StateRecord.load(standing.state.id)
+    duties = Duties.of_record(record, standing.on)
+    found = tuple(duties.of_state(standing))
+    evidence = duties.evidence_in(record) if found else {}
+    return StateDuties(tuple(_shown(duty, evidence, links) for duty in found))
 
 
 def by_article(duties: Duties, history: History, links: Links) -> tuple[ArticleDuties, ...]:

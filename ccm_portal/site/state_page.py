@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from actions.duties import Duties, shown
+from actions.duties import shown
 from actions.duties.shown import StateDuties
 from actions.evaluation import Evaluation
 from actions.sections import finding_rows, findings_section
@@ -49,7 +49,7 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
     reporting = reporting_section(
         Reporting.load(history=register.history), standing, register, links
     )
-    duties = shown.of_state(Duties.load(as_of.day, state=standing.state.id), standing, links)
+    duties = shown.of_state(standing, links)
     context = {
         "standing": standing,
         "states": sections.section(register, standing, links),

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from actions import wording
-from actions.duties import Duties, shown
+from actions.duties import shown
 from actions.models import Finding
 from ccm_portal.as_of import AsOf
 from ccm_portal.dates import date_format
@@ -100,9 +100,7 @@ def _owed(register: Register, standing: Standing, links: Links) -> list[list[str
     """Reports and the duties of Articles 3 and 4: title, day, how it stands."""
     reporting = Reporting.load(history=register.history)
     reports = reporting_section(reporting, standing, register, links)
-    duties = shown.of_state(
-        Duties.load(register.on, state=standing.state.id), standing, links
-    ).duties
+    duties = shown.of_state(standing, links).duties
     rows = [
         (item.deadline.due_on, item.title, item.stands)
         for item in (*reports.reports, *reports.next)

@@ -11,8 +11,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from actions.duties import Duties, Duty, words
-from actions.evidence import MOST_PIECES
+from actions.evidence import MOST_PIECES, Piece
 from actions.models import Indicator
+from actions.state_record import StateRecord
 from states.models import ExtensionDecision, State
 from states.register import History
 from tests.admin import records
@@ -42,9 +43,21 @@ def roles(norway: State) -> dict[str, Indicator]:
 
 
 def duty(on: str, kind: str = "stockpile_destruction") -> Duty:
-    found = Duties.load(date.fromisoformat(on)).of_all(History.load())
+    """The one duty of a kind: as the page of all states and as the page of its state has it."""
+    day = date.fromisoformat(on)
+    found = Duties.load(day).of_all(History.load())
     [wanted] = [item for item in found if item.kind == kind]
+    alone = Duties.of_record(StateRecord.load(wanted.standing.state.id), day)
+    assert [item for item in alone.of_state(wanted.standing) if item.kind == kind] == [wanted]
     return wanted
+
+
+def evidence(of: State, on: date) -> tuple[Piece, ...]:
+    """What stands behind its duty of Article 3, on either page."""
+    record = StateRecord.load(of.pk)
+    found = Duties.load(on).evidence([of.pk])
+    assert Duties.of_record(record, on).evidence_in(record) == found
+    return found["3", of.pk]
 
 
 Said = list[tuple[str, str, dict[str, Any]]]
@@ -122,9 +135,9 @@ def test_a_yes_and_a_no_from_two_documents_are_a_dispute(
 
     found = duty("2011-08-20")
 
-    evidence = Duties.load(date(2011, 8, 20)).evidence([norway.pk])
+    pieces = evidence(norway, date(2011, 8, 20))
     assert (found.state_of_play, found.is_disputed) == ("not_known", True)
-    assert [piece.answer for piece in evidence["3", norway.pk]] == ["yes", "no"]
+    assert [piece.answer for piece in pieces] == ["yes", "no"]
     assert words.state_sentence(found) == (
         "The sources contradict each other, so nothing is said here."
     )
@@ -145,10 +158,10 @@ def test_the_document_that_gives_the_day_is_shown_however_many_later_ones_give_n
         later = given.source(f"later-{number}")
         given.finding(norway, roles["completed"], document=later, reported_on="2011-06-01")
 
-    evidence = Duties.load(date(2011, 8, 20)).evidence([norway.pk])["3", norway.pk]
+    pieces = evidence(norway, date(2011, 8, 20))
 
-    assert evidence[0].source.title == "The certificate"
-    assert len(evidence) == 1 + MOST_PIECES
+    assert pieces[0].source.title == "The certificate"
+    assert len(pieces) == 1 + MOST_PIECES
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
-from actions.models import Theme
-from states.models import State
+from actions.models import Finding, Theme
+from states.models import Document, State
 from tests.admin import records
 
 from . import recorded
@@ -119,6 +119,39 @@ def test_much_that_is_said_is_shown_by_its_newest_and_leads_to_all(
     assert [evidence.place for _subject, evidence in listed] == [
         f"page {n}" for n in range(7, 0, -1)
     ]
+
+
+@override_settings(PAGE_CACHE=True)
+def test_what_is_kept_of_a_state_shows_each_day_as_it_was_and_each_change_at_once(
+    client: Client, albania: State, theme: Theme
+) -> None:
+    done = recorded.indicator(theme, "thing.done")
+    draft = recorded.finding(albania, done, place="page 9", published=False)
+    recorded.finding(albania, done, reported="2011-06-01", ended="2011-08-01", place="page 1")
+    wrong = recorded.finding(albania, done, "no", reported="2011-07-01", place="page 2")
+
+    def places(on: str) -> list[str]:
+        section = client.get("/states/albania/", {"as_of": on}).context["findings"]
+        said = [said for group in section.themes for said in group.said]
+        return [item.place for it in said for item in it.evidence]
+
+    days = {
+        "2011-05-31": [],
+        "2011-06-01": ["page 1"],
+        "2011-07-31": ["page 1", "page 2"],
+        "2011-08-01": ["page 2"],
+    }
+    assert {on: places(on) for on in days} == days
+
+    wrong.place = "page 3"
+    wrong.save()
+    assert places("2011-08-02") == ["page 3"]
+    Finding.objects.filter(pk=wrong.pk).update(published_at=None)
+    assert places("2011-08-02") == []
+    Finding.objects.filter(pk=draft.pk).update(published_at=records.NOW)
+    assert places("2011-08-02") == ["page 9"]
+    Document.objects.update(is_public=False)
+    assert places("2011-08-02") == []
 
 
 def test_the_list_of_all_findings_has_pages_and_bears_wrong_ones(
