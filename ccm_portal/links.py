@@ -1,8 +1,9 @@
 """Addresses that keep the date the reader chose, and numbers that lead to their states."""
 
+import secrets
 from collections.abc import Hashable
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,9 @@ from .as_of import PARAMETER, AsOf
 
 REMEMBERED = 10_000
 """How many addresses a process keeps: more than all states, actions and documents have."""
+
+ANY_DAY = f"day{secrets.token_hex(12)}"
+"""Stands for the day in addresses that serve all days. Nothing else on a page can be like it."""
 
 
 @dataclass(frozen=True)
@@ -37,19 +41,47 @@ class Number:
 
 @dataclass(frozen=True)
 class Links:
-    """Makes addresses within the portal. `as_of` is added where the reader chose a day."""
+    """Makes addresses within the portal. `as_of` is added where the reader chose a day.
+
+    With `for_all_days` the addresses have a place for that day, which `dated` fills.
+    """
 
     as_of: AsOf | None = None
+    for_all_days: bool = False
 
     def to(self, view: str, *args: Any, **query: Any) -> str:
         """The address of a view. Empty query values are left out; `as_of` may name another day."""
-        address = _address(view, args, get_urlconf(), get_script_prefix())
-        if self.as_of is not None and self.as_of.is_chosen:
+        address = _address(view, args, *self._site)
+        if self._day:
             if not query:  # Most links of a page.
-                return f"{address}?{PARAMETER}={self.as_of.day.isoformat()}"
-            query.setdefault(PARAMETER, self.as_of.day.isoformat())
+                return f"{address}?{PARAMETER}={self._day}"
+            query.setdefault(PARAMETER, self._day)
         wanted = [(name, str(value)) for name, value in query.items() if value not in (None, "")]
         return f"{address}?{urlencode(wanted)}" if wanted else address
+
+    def undated(self) -> "Links":
+        """The same links with a place for the day, for what is kept from one day to another."""
+        return replace(self, for_all_days=True)
+
+    def dated(self, html: str) -> SafeString:
+        """HTML with links that were made by `undated`, on the day that the reader chose."""
+        return SafeString(html.replace(ANY_DAY, self._chosen))
+
+    @cached_property
+    def _site(self) -> tuple[str | None, str]:
+        """What addresses depend on besides: the same for all of a request."""
+        return get_urlconf(), get_script_prefix()
+
+    @cached_property
+    def _day(self) -> str:
+        """What addresses name as the day; "" where the reader chose none."""
+        return ANY_DAY if self.for_all_days and self._chosen else self._chosen
+
+    @cached_property
+    def _chosen(self) -> str:
+        if self.as_of is None or not self.as_of.is_chosen:
+            return ""
+        return self.as_of.day.isoformat()
 
     def states(self, count: int, **query: Any) -> Number:
         """A number that leads to the list of states with a filter."""

@@ -291,7 +291,10 @@ class Register:
 
 @dataclass(frozen=True)
 class History:
-    """All published treaty actions, extensions and names of all states, loaded once."""
+    """All published treaty actions, extensions and names of all states, loaded once.
+
+    The `events` of a state are in order of time.
+    """
 
     states: tuple[State, ...]
     events: dict[int, tuple[Event, ...]]
@@ -342,10 +345,13 @@ class History:
         return max((event.on for events in self.events.values() for event in events), default=None)
 
     def _standing(self, state: State, day: date) -> Standing:
+        events = self.events.get(state.pk, ())
+        if events and events[-1].on > day:  # Most have none to come.
+            events = tuple(event for event in events if event.on <= day)
         return Standing(
             state=self._facts(state, day),
             on=day,
-            events=tuple(event for event in self.events.get(state.pk, ()) if event.on <= day),
+            events=events,
             extensions=tuple(
                 extension
                 for extension in self.extensions.get(state.pk, ())

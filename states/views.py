@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
@@ -65,12 +66,19 @@ class StatusCount:
 
 @dataclass(frozen=True)
 class StateRow:
-    """A state in the list; `found_by` says by which other name the search met it."""
+    """What the list shows of a state; `found_by` says by which other name the search met it."""
 
-    standing: Standing
-    status: str
-    joined_by: str
+    name: str
+    url: str
     found_by: str
+    standing: Status
+    status: str
+    signed_on: date | None
+    deposited_on: date | None
+    joined_by: str
+    in_force_on: date | None
+    has_withdrawals: bool
+    withdrawn_on: date | None
 
 
 @dataclass(frozen=True)
@@ -152,13 +160,14 @@ def _list_context(
     asked = {field: form.value(field) for field in ("q", "region", "un_group", "sort", "status")}
     shown = form.apply(register)
     text = asked["q"]
+    has_withdrawals = any(standing.withdrawn_on is not None for standing in shown)
     return {
         "form": form,
         "asked": asked,
-        "rows": _rows(shown, text, register),
+        "rows": _rows(shown, text, register, links, has_withdrawals=has_withdrawals),
         "counts": _counts(form, register, links, asked),
         "columns": _columns(links, asked),
-        "has_withdrawals": any(standing.withdrawn_on is not None for standing in shown),
+        "has_withdrawals": has_withdrawals,
         "suggestions": register.history.names.suggestions(text) if text and not shown else [],
         "statuses": [(choice.value, choice.label) for choice in STATUS_CHOICES.values()],
         "regions": Region.choices,
@@ -169,18 +178,31 @@ def _list_context(
     }
 
 
-def _rows(shown: Iterable[Standing], text: str, register: Register) -> list[StateRow]:
+def _rows(
+    shown: Iterable[Standing], text: str, register: Register, links: Links, *, has_withdrawals: bool
+) -> list[StateRow]:
     statuses = {status: str(status.label) for status in Status}
     joined: dict[str, str] = {kind: performed(kind) for kind in DEPOSIT_KINDS}
-    return [
-        StateRow(
-            standing=standing,
-            status=statuses[standing.status],
-            joined_by=joined[standing.deposited.kind] if standing.deposited else "",
-            found_by=spellings.reason(standing, text, register.history.names),
+    links = links.undated()
+    rows = []
+    for standing in shown:
+        status, signature, membership = standing.status, standing.signature, standing.membership
+        rows.append(
+            StateRow(
+                name=standing.state.name,
+                url=links.to("state", standing.state.slug),
+                found_by=spellings.reason(standing, text, register.history.names),
+                standing=status,
+                status=statuses[status],
+                signed_on=signature.on if signature else None,
+                deposited_on=membership.deposited.on if membership else None,
+                joined_by=joined[membership.deposited.kind] if membership else "",
+                in_force_on=membership.entry_into_force if membership else None,
+                has_withdrawals=has_withdrawals,
+                withdrawn_on=membership.withdrawn_on if membership else None,
+            )
         )
-        for standing in shown
-    ]
+    return rows
 
 
 def _counts(

@@ -1,6 +1,6 @@
-"""Tags of the public pages: links that keep the date, and the square of a state."""
+"""Tags of the public pages: links that keep the date, rows, and the square of a state."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from ccm_portal.charts.date_rule import REMEMBERED, Ticks
 from ccm_portal.charts.world_map import Territory
 from ccm_portal.figures.sets import title_in_brief
 from ccm_portal.links import Links
+from ccm_portal.table_rows import set_rows
 
 register = template.Library()
 
@@ -25,8 +26,21 @@ def link(context: template.Context, view: str, *args: Any, **query: Any) -> str:
     `{% link "states:list" status="party" %}`. Empty query values are left out. `as_of` may be
     given to link to another day.
     """
+    return _links(context).to(view, *args, **query)
+
+
+@register.simple_tag(takes_context=True)
+def table_rows(context: template.Context, name: str, rows: Iterable[Hashable]) -> SafeString:
+    """Rows of a table, each set with the template of a `name`, which sees nothing but its `row`.
+
+    `{% table_rows "states/_row.html" rows %}`. Their addresses come from `Links.undated`.
+    """
+    return _links(context).dated(set_rows(name, rows))
+
+
+def _links(context: template.Context) -> Links:
     request: HttpRequest | None = context.get("request")
-    return Links(getattr(request, "as_of", None)).to(view, *args, **query)
+    return Links(getattr(request, "as_of", None))
 
 
 @register.simple_tag

@@ -24,7 +24,7 @@ def small(db: None) -> None:
 
 def shown(client: Client, **query: str) -> list[str]:
     rows = client.get("/states/", {"as_of": "2011-08-20", **query}).context["rows"]
-    return [row.standing.state.name for row in rows]
+    return [row.name for row in rows]
 
 
 @pytest.mark.usefixtures("small")
