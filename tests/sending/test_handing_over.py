@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError, QuerySet
 from pytest_django import DjangoAssertNumQueries
 
@@ -482,6 +482,40 @@ def test_each_letter_costs_the_same_queries(
 
     with django_assert_num_queries(queries):
         assert len(go(*letters).sent) == count
+
+
+# What a power cut may take
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("answer", ["250 2.0.0 Taken", "452 Full"])
+def test_every_commit_waits_for_the_disk_but_that_of_the_outcome(
+    mail_server: MailServer, answer: str
+) -> None:
+    """A handover that is lost would be a letter sent twice; a lost outcome waits for a person."""
+    given.letter(given.parties(1)[0])
+    mail_server.judge = lambda moment: answer if moment.step is Step.CONTENT else None
+    waits: list[tuple[str, bool]] = []
+
+    def watch(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith('UPDATE "reports_letter" SET'):
+            what = "handover" if sql.startswith('UPDATE "reports_letter" SET "hand') else "status"
+            waits.append((what, waits_for_the_disk()))
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(watch):
+        go(Letter.objects.get())
+
+    assert waits == [("status", True), ("handover", True), ("status", False)]
+    assert waits_for_the_disk()
+
+
+def waits_for_the_disk() -> bool:
+    """Whether a transaction that is committed now would wait until the disk has it."""
+    is_sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous" if is_sqlite else "SHOW synchronous_commit")
+        return cursor.fetchone() == ((2,) if is_sqlite else ("on",))
 
 
 # What was sent stands

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext_noop
 
+from ccm_portal.asynchronous_commit import asynchronous_commit
 from ccm_portal.mail import Outcome, Phase, RecipientReply, Result
 from reports.letters.models import (
     Bounce,
@@ -50,12 +50,15 @@ def pause_after(attempts: int) -> timedelta | None:
     return PAUSES[attempts - 1] if 0 < attempts <= len(PAUSES) else None
 
 
-@transaction.atomic
+@asynchronous_commit()
 def settle(*, tried: Tried, outcome: Outcome, now: datetime) -> LetterStatus | None:
     """Write down how a try ended; the letter's status, None where the letter was another's by now.
 
     Accepted: `sent`. Certainly not delivered: `failed`, to be tried again after a pause that grows
     with each try, or never where the server refused it for good. Unknown: `uncertain`.
+
+    A power cut may lose what is written here. Then the letter stands as one that was begun to be
+    handed over, and becomes `uncertain`, as if it had come a moment earlier.
     """
     if outcome.result is Result.ACCEPTED:
         status, changes = LetterStatus.SENT, {"sent_at": now, "sent_by": SentBy.MAIL}
