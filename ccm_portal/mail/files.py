@@ -58,11 +58,19 @@ class FileTransport(Transport):
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).replace(path)
+            self._keep_names()
         except OSError:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
             raise
         return path
+
+    def _keep_names(self) -> None:
+        """Wait until the disk has the file's name too, where the file system can say so."""
+        folder = os.open(self.folder, os.O_RDONLY)
+        with contextlib.suppress(OSError):
+            os.fsync(folder)
+        os.close(folder)
 
     def withdraw(self) -> None:
         self._recipients = ()

@@ -177,8 +177,9 @@ def _text(reply: bytes | str) -> str:
     first = _ENHANCED_CODE.match(text)
     if first:
         text = text[: first.end()] + _ENHANCED_CODE.sub("", text[first.end() :])
-    return " ".join(text.split())[:500]
+    # PostgreSQL cannot store a NUL: what the server did would be lost with it.
+    return " ".join(text.replace("\0", " ").split())[:500]
 
 
 def _words(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:500]
+    return _text(f"{type(error).__name__}: {error}")

@@ -380,6 +380,17 @@ def test_a_server_that_does_not_answer_costs_one_letter_a_try_and_the_rest_none(
     assert [letter.attempts for letter in Letter.objects.order_by("pk")] == [1, 0, 0]
 
 
+def test_what_a_server_says_is_written_down_whatever_it_is(mail_server: MailServer) -> None:
+    (state,) = given.parties(1)
+    letter = given.letter(state)
+    mail_server.judge = lambda moment: (
+        "452 4.3.1 Fu\0ll up" if moment.step is Step.CONTENT else None
+    )
+
+    assert go(letter) == Handed(failed=(letter.pk,))
+    assert last_reason(letter) == "Not taken: 452 4.3.1 Fu ll up"
+
+
 def test_a_refused_letter_does_not_stop_those_behind_it(mail_server: MailServer) -> None:
     letters = [given.letter(state) for state in given.parties(3)]
     mail_server.judge = lambda moment: (
