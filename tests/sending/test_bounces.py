@@ -108,6 +108,14 @@ def test_what_is_no_bounce_is_passed_over(client: Client, values: dict[str, Any]
 
 
 @pytest.mark.usefixtures("mailgun")
+def test_a_bounce_is_recorded_whatever_the_server_said(client: Client, letter: Letter) -> None:
+    told = tell(client, **{"delivery-status": {"message": "550 No\0such\nuser", "code": 550}})
+
+    assert told.status_code == 200
+    assert Bounce.objects.get().reason == "550 No such user"
+
+
+@pytest.mark.usefixtures("mailgun")
 def test_a_bounce_of_an_unknown_message_still_speaks_against_the_address(client: Client) -> None:
     assert tell(client, recipient="somebody@else.test").status_code == 200
 

@@ -46,7 +46,8 @@ def record(
         "recipient": recipient,
         "bounced_at": at,
         "is_permanent": is_permanent,
-        "reason": " ".join(reason.split())[:500],
+        # Another mail server's words: PostgreSQL cannot store a NUL.
+        "reason": " ".join(reason.replace("\0", " ").split())[:500],
         "recorded_by_id": by.pk if by else None,
     }
     if provider_event:
