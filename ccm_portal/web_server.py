@@ -3,6 +3,7 @@
 BIND or PORT, and WEB_CONCURRENCY, come from the environment.
 """
 
+import gc
 import os
 from typing import Any
 
@@ -27,5 +28,7 @@ def child_exit(server: Any, worker: Any) -> None:
 
 def when_ready(server: Any) -> None:
     """Say where the portal can be opened, once it can."""
+    # What is loaded by now stays for good: no worker looks through it for what can be freed.
+    gc.freeze()
     for listener in server.LISTENERS:
         print(f"Open {listener}/ in a browser.", flush=True)  # noqa: T201

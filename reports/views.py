@@ -12,7 +12,8 @@ from ccm_portal.as_of import AsOf
 from ccm_portal.dates import date_format
 from ccm_portal.exports import csv_response
 from ccm_portal.links import Links
-from states.models import Meeting, Region
+from states.meetings import formal_meetings
+from states.models import Region
 
 from . import coming, counts, matrix, overdue, rates, report_page, summary
 from .day import SECTION, Day
@@ -33,7 +34,7 @@ def register(request: HttpRequest) -> HttpResponse:
     form = DeadlineFilter(request.GET, history=day.reporting.history)
     asked = {field: request.GET.get(field, "").strip() for field in FIELDS}
     shown = form.apply(day.deadlines) if form.is_valid() else day.deadlines
-    meetings = _formal_meetings()
+    meetings = formal_meetings()
     is_compact = not (asked["year"] or asked["kind"] == Kind.ANNUAL)
     context = {
         "day": day,
@@ -119,12 +120,6 @@ def _refusal(request: HttpRequest, form: DeadlineFilter) -> HttpResponse:
     """A wrong filter, in a sentence."""
     reason = next(iter(form.errors.values()))[0]
     return render(request, "400.html", {"reason": reason}, status=400)
-
-
-def _formal_meetings() -> list[Meeting]:
-    """Published Meetings of States Parties and Review Conferences, in order of time. One query."""
-    formal = (Meeting.Kind.MSP, Meeting.Kind.REVIEW_CONFERENCE)
-    return list(Meeting.objects.published().filter(kind__in=formal).order_by("ends_on"))
 
 
 def _all_but_state_of_play(form: DeadlineFilter, day: Day) -> tuple[ReportDeadline, ...]:

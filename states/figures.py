@@ -1,88 +1,116 @@
 """The names that `states` offers to figures: who is bound, who signed, and groups of states."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from ccm_portal.figures import Definition, Evidence, PlainTable, StateSet, Window
+from ccm_portal.kept import kept
 
 from .models import Meeting, Region, UNRegionalGroup
 from .register import DEPOSIT_KINDS, Event, History, Kind, Register, Standing
 
 
-def _event_evidence(event: Event) -> Evidence:
-    source = event.source
+@dataclass(frozen=True)
+class _Said:
+    """A reason that no document gives: what follows from the register."""
+
+    text: str | Promise
+    on: date | None = None
+
+
+Reason = Event | _Said
+"""Why a state belongs. It is put into words when somebody reads the evidence."""
+
+_OF_ITSELF = _Said("")
+_NEITHER = _Said(gettext_lazy("Neither signature nor deposit is recorded"))
+
+
+class _Evidence(Mapping[str, tuple[Evidence, ...]]):
+    """The evidence of each state, made when it is read: most sets are only counted."""
+
+    def __init__(self, reasons: Mapping[str, list[Reason]]) -> None:
+        self._reasons = reasons
+
+    def __getitem__(self, iso3: str) -> tuple[Evidence, ...]:
+        return tuple(_in_words(one) for one in self._reasons[iso3] if one is not _OF_ITSELF)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._reasons)
+
+    def __len__(self) -> int:
+        return len(self._reasons)
+
+
+def _in_words(reason: Reason) -> Evidence:
+    if isinstance(reason, _Said):
+        return Evidence(text=str(reason.text), on=reason.on)
+    source = reason.source
     return Evidence(
-        text=event.label,
-        on=event.on,
+        text=reason.label,
+        on=reason.on,
         document=source.title if source else "",
         place=source.place if source else "",
         url=source.url if source else "",
     )
 
 
-def _events(standing: Standing, kinds: Iterable[str], window: Window) -> list[Evidence]:
-    wanted = frozenset(kinds)
-    return [
-        _event_evidence(event)
-        for event in standing.events
-        if event.kind in wanted and window.holds(event.on)
-    ]
+def _events(standing: Standing, kinds: Collection[str], window: Window) -> list[Reason]:
+    return [event for event in standing.events if event.kind in kinds and window.holds(event.on)]
 
 
-def _latest_deposit(standing: Standing, window: Window) -> list[Evidence]:
+def _latest_deposit(standing: Standing, window: Window) -> list[Reason]:
     event = standing.deposited
-    return [_event_evidence(event)] if event and window.holds(event.on) else []
+    return [event] if event and window.holds(event.on) else []
 
 
-def _party(standing: Standing, window: Window) -> list[Evidence]:
+def _party(standing: Standing, window: Window) -> list[Reason]:
     return [] if standing.is_withdrawn else _latest_deposit(standing, window)
 
 
-def _bound(standing: Standing, window: Window) -> list[Evidence]:
+def _bound(standing: Standing, window: Window) -> list[Reason]:
     since = standing.entry_into_force
     if not standing.is_bound or since is None or not window.holds(since):
         return []
     return [
-        Evidence(text=_("In force"), on=since),
+        _Said(gettext_lazy("In force"), since),
         *_latest_deposit(standing, Window(window.until)),
     ]
 
 
-def _awaiting(standing: Standing, window: Window) -> list[Evidence]:
+def _awaiting(standing: Standing, window: Window) -> list[Reason]:
     return _party(standing, window) if not standing.is_bound else []
 
 
-def _signatory(standing: Standing, window: Window) -> list[Evidence]:
+def _signatory(standing: Standing, window: Window) -> list[Reason]:
     return [] if standing.deposited else _events(standing, {Kind.SIGNATURE}, window)
 
 
-def _withdrawn(standing: Standing, window: Window) -> list[Evidence]:
+def _withdrawn(standing: Standing, window: Window) -> list[Reason]:
     since = standing.withdrawn_on
     if not standing.is_withdrawn or since is None or not window.holds(since):
         return []
-    evidence = [Evidence(text=_("Withdrawal took effect"), on=since)]
-    return evidence + _events(standing, {Kind.WITHDRAWAL}, Window(window.until))
+    effect = _Said(gettext_lazy("Withdrawal took effect"), since)
+    return [effect, *_events(standing, {Kind.WITHDRAWAL}, Window(window.until))]
 
 
-def _not_party(standing: Standing, window: Window) -> list[Evidence]:
+def _not_party(standing: Standing, window: Window) -> list[Reason]:
     if _party(standing, Window(window.until)) or _signatory(standing, Window(window.until)):
         return []
-    return _withdrawn(standing, Window(window.until)) or [
-        Evidence(text=_("Neither signature nor deposit is recorded"))
-    ]
+    return _withdrawn(standing, Window(window.until)) or [_NEITHER]
 
 
-def _performed(*kinds: str) -> Callable[[Standing, Window], list[Evidence]]:
-    return lambda standing, window: _events(standing, kinds, window)
+def _performed(*kinds: str) -> Callable[[Standing, Window], list[Reason]]:
+    wanted = frozenset(kinds)
+    return lambda standing, window: _events(standing, wanted, window)
 
 
-def _if(condition: Callable[[Standing], bool]) -> Callable[[Standing, Window], list[Evidence]]:
-    return lambda standing, window: [Evidence(text="")] if condition(standing) else []
+def _if(condition: Callable[[Standing], bool]) -> Callable[[Standing, Window], list[Reason]]:
+    return lambda standing, window: [_OF_ITSELF] if condition(standing) else []
 
 
 _STANDING = gettext_lazy("Who is bound")
@@ -92,16 +120,16 @@ _REGIONS = gettext_lazy("Regions")
 @dataclass(frozen=True)
 class _Entry:
     definition: Definition
-    evidence: Callable[[Standing, Window], list[Evidence]]
+    reasons: Callable[[Standing, Window], list[Reason]]
 
 
 def _entry(
-    name: str, title: object, explanation: object, evidence: Callable[..., list[Evidence]]
+    name: str, title: object, explanation: object, reasons: Callable[..., list[Reason]]
 ) -> _Entry:
     theme = _STANDING
     if name.startswith(("region.", "un_group.")):
         theme = _REGIONS
-    return _Entry(Definition(name, title, explanation, theme=theme), evidence)  # type: ignore[arg-type]
+    return _Entry(Definition(name, title, explanation, theme=theme), reasons)  # type: ignore[arg-type]
 
 
 _STATUS_ENTRIES = [
@@ -218,6 +246,11 @@ _ENTRIES: dict[str, _Entry] = {
 DEFINITIONS: dict[str, Definition] = {name: entry.definition for name, entry in _ENTRIES.items()}
 
 
+def _last_days_of_meetings() -> dict[str, date]:
+    meetings = Meeting.objects.published().values_list("code", "ends_on")
+    return {code.upper(): ends_on for code, ends_on in meetings}
+
+
 @dataclass(frozen=True)
 class StatesTable(PlainTable):
     """The names of `states` with a loaded history behind them. Costs a query for the meetings."""
@@ -232,13 +265,13 @@ class StatesTable(PlainTable):
         """The states that a name means up to the window's end; with a beginning, since then."""
         if window.of_organisations:
             return StateSet()
-        evidence = _ENTRIES[name].evidence
-        found: dict[str, list[Evidence]] = {}
+        reasons_of = _ENTRIES[name].reasons
+        found: dict[str, list[Reason]] = {}
         for standing in self._register(window.until):
             seen = window.of_state(standing.entry_into_force)
-            if seen is not None and (items := evidence(standing, seen)):
-                found[standing.state.iso3] = [item for item in items if item.text]
-        return StateSet.of(found)
+            if seen is not None and (reasons := reasons_of(standing, seen)):
+                found[standing.state.iso3] = reasons
+        return StateSet(certain=frozenset(found), evidence=_Evidence(found))
 
     def landmark(self, code: str) -> date | None:
         """The last day of a published meeting."""
@@ -259,5 +292,4 @@ class StatesTable(PlainTable):
 
     @cached_property
     def _meetings(self) -> dict[str, date]:
-        meetings = Meeting.objects.published().values_list("code", "ends_on")
-        return {code.upper(): ends_on for code, ends_on in meetings}
+        return kept("last days of meetings", make=_last_days_of_meetings)

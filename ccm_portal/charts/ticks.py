@@ -1,11 +1,15 @@
 """Rows of equal marks, one a state: the ladder of ticks and the rows of squares."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 PITCH = 10
 TICK = 6.4
 HEIGHTS = (84, 50, 20)
 """Tall for parties, middle for signatories, short for the others: greyscale relies on it."""
+
+REMEMBERED = 256
+"""How many of these drawings a process keeps: the same counts stand for many days."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +38,12 @@ class WrappedTicks:
     path: str
 
 
-def ladder(counts: dict[str, int], *, is_mirrored: bool = False) -> Ladder:
+@lru_cache(maxsize=REMEMBERED)
+def ladder(counts: tuple[tuple[str, int], ...], *, is_mirrored: bool = False) -> Ladder:
     """One row of ticks for groups in order, the first the tallest. At most three groups."""
-    total = sum(counts.values())
+    total = sum(count for _name, count in counts)
     groups, begun = [], 0
-    for (name, count), height in zip(counts.items(), HEIGHTS, strict=False):
+    for (name, count), height in zip(counts, HEIGHTS, strict=False):
         places = range(begun, begun + count)
         groups.append(
             TickGroup(
@@ -57,6 +62,7 @@ def ladder(counts: dict[str, int], *, is_mirrored: bool = False) -> Ladder:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def wrapped(
     count: int, *, height: int, per_row: int = 35, is_mirrored: bool = False
 ) -> WrappedTicks:
@@ -89,6 +95,7 @@ class Squares:
     outline: str
 
 
+@lru_cache(maxsize=REMEMBERED)
 def squares(name: str, count: int, *, is_mirrored: bool = False) -> Squares:
     """The squares of a status: solid for `party`, half for `signatory`, hollow for the others."""
     columns = max(min(count, SQUARES_PER_ROW), 1)

@@ -12,6 +12,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ Sign: TypeAlias = Literal["|", "&", "-"]
 
 LONGEST_EXPRESSION = 2000
 DEEPEST_NESTING = 40
+REMEMBERED = 512
+"""How many expressions that were read a process keeps: all of the portal's own."""
 
 _TOKEN = re.compile(
     r"""
@@ -101,8 +104,12 @@ Node: TypeAlias = Name | Call | Operation
 Argument: TypeAlias = Node | Landmark
 
 
+@lru_cache(maxsize=REMEMBERED)
 def parse(text: str) -> Node:
-    """Read an expression. Raises `ExpressionError` with the position of the first mistake."""
+    """Read an expression. Raises `ExpressionError` with the position of the first mistake.
+
+    What was read is kept: the portal's own questions are put again for every page.
+    """
     if len(text) > LONGEST_EXPRESSION:
         raise ExpressionError(
             _("an expression may have %(most)s characters, this one has %(length)s.")

@@ -150,11 +150,3 @@ class Members(Generic[Key]):
 @dataclass(frozen=True)
 class StateSet(Members[str]):
     """States (ISO3 codes), or other actors (`org:` and their code), that belong or may belong."""
-
-    @classmethod
-    def of(cls, evidence: Mapping[str, Iterable[Proof]]) -> "StateSet":
-        """A set in which everything is known."""
-        return cls(
-            certain=frozenset(evidence),
-            evidence={actor: tuple(items) for actor, items in evidence.items()},
-        )

@@ -1,6 +1,6 @@
 """Two days side by side: the change in every number, and the states behind it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,11 +11,12 @@ from django.utils.translation import get_language
 from actions.evaluation import Evaluation
 from ccm_portal import as_of as dates
 from ccm_portal.as_of import AsOf, WrongDate
+from ccm_portal.kept import kept
 from ccm_portal.links import Links, Number
+from states.meetings import formal_meetings
 from states.models import Meeting
 from states.register import Standing
 
-from .meetings import formal_meetings
 from .numbers import GROUPS, Counted, expressions
 from .themes.answers import Answers
 
@@ -65,14 +66,31 @@ class TwoDays:
         cls, evaluation: Evaluation, earlier: date, links: Links, *, also: Iterable[str] = ()
     ) -> "TwoDays":
         """Put all questions on both days, and those of `also` on the later one."""
-        then = replace(evaluation, on=earlier)
-        wanted = list(expressions())
-        chosen = AsOf(day=earlier, is_chosen=True, today=earlier)
         return cls(
-            before=Answers.of(then, wanted, Links(chosen)),
-            now=Answers.of(evaluation, [*wanted, *also], links),
+            before=_answers_on(earlier, evaluation),
+            now=Answers.of(evaluation, [*expressions(), *also], links),
             evaluation=evaluation,
         )
+
+    @classmethod
+    def since_meeting(
+        cls,
+        evaluation: Evaluation,
+        meetings: Sequence[Meeting],
+        links: Links,
+        *,
+        also: Iterable[str],
+    ) -> "TwoDays":
+        """The same, from the meeting before on: one day for many, whose answers are kept."""
+        earlier = latest_before(evaluation.on, meetings)
+        before = kept(
+            "answers on the day of a meeting",
+            earlier,
+            get_language(),
+            make=lambda: _answers_on(earlier, evaluation),
+        )
+        now = Answers.of(evaluation, [*expressions(), *also], links)
+        return cls(before=before, now=now, evaluation=evaluation)
 
     def of(self, counted: Counted) -> Change | None:
         """The change in one number; None where its names are not known."""
@@ -102,6 +120,12 @@ class TwoDays:
         return tuple(one for one in self.evaluation.register if one.state.iso3 in keys)
 
 
+def _answers_on(day: date, evaluation: Evaluation) -> Answers:
+    """The numbers of a day, with links that name it."""
+    chosen = AsOf(day=day, is_chosen=True, today=day)
+    return Answers.of(replace(evaluation, on=day), expressions(), Links(chosen))
+
+
 def compare(request: HttpRequest) -> HttpResponse:
     """The day of the page beside another one: `with`, else that of the meeting before it."""
     as_of: AsOf = request.as_of  # type: ignore[attr-defined]
@@ -110,7 +134,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         asked = dates.read(request.GET.get(PARAMETER))
     except WrongDate as error:
         return render(request, "400.html", {"reason": str(error)}, status=400)
-    other = asked.day if asked.is_chosen else _latest_before(as_of.day, meetings)
+    other = asked.day if asked.is_chosen else latest_before(as_of.day, meetings)
     earlier, later = min(other, as_of.day), max(other, as_of.day)
     evaluation = Evaluation.load(later, language=get_language() or "en")
     links = Links(replace(as_of, day=later, is_chosen=True))
@@ -124,11 +148,11 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "site/compare.html", context)
 
 
-def _latest_before(day: date, meetings: list[Meeting]) -> date:
+def latest_before(day: date, meetings: Sequence[Meeting]) -> date:
     """The last day of the latest formal meeting before a day, else the first day there is."""
     past = [meeting.ends_on for meeting in meetings if meeting.ends_on < day]
     return past[-1] if past else dates.EARLIEST
 
 
-def _to_compare_with(meetings: list[Meeting], as_of: AsOf) -> list[Meeting]:
+def _to_compare_with(meetings: Sequence[Meeting], as_of: AsOf) -> list[Meeting]:
     return [meeting for meeting in meetings if meeting.ends_on <= as_of.today]

@@ -19,6 +19,7 @@ from ccm_portal.charts.date_rule import DateRule, RuleMark
 from ccm_portal.dates import date_format
 from ccm_portal.kept import kept
 from states import convention
+from states.meetings import formal_meetings
 from states.models import Meeting
 
 REMEMBERED = 500
@@ -56,7 +57,10 @@ class DateBand:
     @property
     def days(self) -> SafeString:
         """The days to jump to that are not still to come, and today."""
-        return _days(self, get_language())
+        shown = (
+            self.day if self.day in {self.today, *(mark.day for mark in self.landmarks)} else None
+        )
+        return _days(self.landmarks, shown, self.today, self.others, get_language())
 
     def url_on(self, day: date) -> str:
         """The address of the page on a day, seen from the page; "" for days to come."""
@@ -79,9 +83,7 @@ def _landmarks() -> tuple[Landmark, ...]:
         Landmark(convention.THIRTIETH_DEPOSIT_ON, _("30th deposit"), _("30th deposit"), 60),
         Landmark(convention.ENTERED_INTO_FORCE_ON, _("Entry into force"), _("In force"), 3),
     ]
-    formal = (Meeting.Kind.MSP, Meeting.Kind.REVIEW_CONFERENCE)
-    meetings = Meeting.objects.published().filter(kind__in=formal).order_by("ends_on")
-    return tuple(sorted([*fixed, *map(_of_meeting, meetings)], key=lambda mark: mark.day))
+    return tuple(sorted([*fixed, *map(_of_meeting, formal_meetings())], key=lambda mark: mark.day))
 
 
 def _of_meeting(meeting: Meeting) -> Landmark:
@@ -101,9 +103,20 @@ def _rules(band: DateBand, _language: str | None) -> SafeString:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _days(band: DateBand, _language: str | None) -> SafeString:
-    marks = [(mark, url) for mark in band.landmarks if (url := band.url_on(mark.day))]
-    context = {"band": band, "marks": marks, "today_url": band.url_on(band.today)}
+def _days(
+    landmarks: tuple[Landmark, ...],
+    shown: date | None,
+    today: date,
+    others: str,
+    _language: str | None,
+) -> SafeString:
+    """The list, which all days share that are not in it: `shown` is the page's where it is."""
+    context = {
+        "marks": [(mark, query_on(mark.day, others)) for mark in landmarks if mark.day <= today],
+        "shown": shown,
+        "today": today,
+        "today_url": query_on(today, others),
+    }
     return render_to_string("_partials/landmarks.html", context)
 
 

@@ -1,9 +1,14 @@
 """Growth of membership, for the overview's chart, the table behind it and the CSV."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
-from django.utils.translation import get_language_bidi, ngettext
+from django.template.loader import render_to_string
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from ccm_portal.as_of import EARLIEST
@@ -28,7 +33,7 @@ class Growth:
 
     finding: str
     charts: tuple[GrowthChart, ...]
-    steps: tuple[Step, ...]
+    table: SafeString
     parties: int
     signatories: int
     parties_url: str
@@ -39,7 +44,7 @@ class Growth:
         return self.parties + self.signatories
 
 
-def build(membership: Membership, *, on: date, meetings: list[Meeting], links: Links) -> Growth:
+def build(membership: Membership, *, on: date, meetings: Sequence[Meeting], links: Links) -> Growth:
     """The growth of membership from the opening for signature to a day."""
     counts = [
         chart.Count(step.on, step.parties, step.joined_or_signed) for step in membership.steps
@@ -59,12 +64,24 @@ def build(membership: Membership, *, on: date, meetings: list[Meeting], links: L
             for is_narrow in (False, True)
             if has_chart
         ),
-        steps=membership.steps,
+        table=_table(membership),
         parties=membership.at(on).parties,
         signatories=membership.at(on).signatories,
         parties_url=links.to("states:list", status="party"),
         total_url=links.to("figures", expression="parties | signatories"),
     )
+
+
+def _table(membership: Membership) -> SafeString:
+    """The steps as rows of the page's table; on another day nearly all of them are the same."""
+    language = get_language()
+    return format_html_join("\n", "{}", ((_row(step, language),) for step in membership.steps))
+
+
+@lru_cache(maxsize=2048)
+def _row(step: Step, _language: str | None) -> SafeString:
+    url = Links().to("home", as_of=step.on.isoformat())
+    return render_to_string("site/_step.html", {"step": step, "url": url})
 
 
 def rows(membership: Membership) -> list[tuple[date, int, int, int]]:
@@ -93,7 +110,7 @@ def _finding(membership: Membership, on: date) -> str:
     }
 
 
-def _landmarks(on: date, meetings: list[Meeting], links: Links) -> list[Landmark]:
+def _landmarks(on: date, meetings: Sequence[Meeting], links: Links) -> list[Landmark]:
     fixed = [
         (convention.THIRTIETH_DEPOSIT_ON, _("30th deposit"), 2),
         (convention.ENTERED_INTO_FORCE_ON, _("In force"), 1),

@@ -1,5 +1,6 @@
 """The overview's first screen: a sentence, three numbers, and the change since the last meeting."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.html import conditional_escape, format_html
@@ -65,7 +66,7 @@ class Headline:
 
 
 def build(
-    evaluation: Evaluation, membership: Membership, meetings: list[Meeting], links: Links
+    evaluation: Evaluation, membership: Membership, meetings: Sequence[Meeting], links: Links
 ) -> Headline:
     """Count membership on the evaluation's day."""
     register = evaluation.register
@@ -98,7 +99,7 @@ def build(
             )
             for name, status, title, sentence, height in shares
         ),
-        ladder=ticks.ladder(counts, is_mirrored=is_mirrored),
+        ladder=ticks.ladder(tuple(counts.items()), is_mirrored=is_mirrored),
         since=_since(evaluation, membership, meetings, links),
     )
 
@@ -187,7 +188,7 @@ def _neither(register: Register, links: Links) -> SafeString:
 
 
 def _since(
-    evaluation: Evaluation, membership: Membership, meetings: list[Meeting], links: Links
+    evaluation: Evaluation, membership: Membership, meetings: Sequence[Meeting], links: Links
 ) -> Since | None:
     past = [meeting for meeting in meetings if meeting.ends_on <= evaluation.on]
     if not past:

@@ -1,6 +1,6 @@
 """The overview: who has joined, how that grew, what came last and what comes next."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -15,6 +15,7 @@ from ccm_portal.charts.ticks import Squares, squares
 from ccm_portal.exports import csv_response
 from ccm_portal.links import Links, Number
 from reports.sections import OverviewSection, overview_section
+from states.meetings import formal_meetings
 from states.membership import membership
 from states.models import Region
 from states.register import DEPOSIT_KINDS, Event, Kind, Register, Standing, Status
@@ -25,7 +26,6 @@ from .changes import TwoDays
 from .glance import DutyRow, Glance, Next
 from .growth import Growth
 from .headline import Headline
-from .meetings import formal_meetings
 from .world import World
 
 NEWEST = 7
@@ -112,8 +112,7 @@ def build(as_of: AsOf) -> Home:
     meetings = formal_meetings()
     reports = overview_section(evaluation.reporting, as_of.day, meetings, links)
     past = [meeting for meeting in meetings if meeting.ends_on < as_of.day]
-    earlier = past[-1].ends_on if past else EARLIEST
-    two_days = TwoDays.load(evaluation, earlier, links, also=glance.expressions())
+    two_days = TwoDays.since_meeting(evaluation, meetings, links, also=glance.expressions())
     answers = two_days.now
     return Home(
         glances=glance.glances(two_days, answers, links),
@@ -151,16 +150,15 @@ def _region(register: Register, region: Region, links: Links) -> RegionRow:
     return RegionRow(title=str(region.label), cells=tuple(cells))
 
 
-def _newest(register: Register, kinds: Iterable[str]) -> tuple[News, ...]:
-    wanted = frozenset(kinds)
-    news = [
-        _news(standing, event)
+def _newest(register: Register, kinds: Collection[str]) -> tuple[News, ...]:
+    happened = [
+        (standing, event)
         for standing in register
         for event in standing.events
-        if event.kind in wanted
+        if event.kind in kinds
     ]
-    news.sort(key=lambda item: item.on, reverse=True)
-    return tuple(news[:NEWEST])
+    happened.sort(key=lambda item: item[1].on, reverse=True)
+    return tuple(_news(standing, event) for standing, event in happened[:NEWEST])
 
 
 def _news(standing: Standing, event: Event) -> News:

@@ -26,16 +26,18 @@ class World:
 def build(register: Register, links: Links) -> World:
     """The map of the register's day. No query."""
     layers: dict[str, list[Territory]] = {status.value: [] for status in FROM_THE_GROUND_UP}
+    labels = {status: str(status.label) for status in FROM_THE_GROUND_UP}
     for standing in register:
-        layers[standing.status.value].append(_territory(standing, links))
+        status = standing.status
+        layers[status.value].append(_territory(standing, labels[status], links))
     return World(map=world_map.draw(layers), finding=_finding(register, links))
 
 
-def _territory(standing: Standing, links: Links) -> Territory:
+def _territory(standing: Standing, status: str, links: Links) -> Territory:
     state = standing.state
     return Territory(
         iso3=state.iso3,
-        title=f"{state.name}: {standing.status.label}",
+        title=f"{state.name}: {status}",
         url=links.to("state", state.slug),
         dot=world_map.place_of_dot(state.iso3),
     )

@@ -7,10 +7,11 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from ccm_portal.charts.date_rule import REMEMBERED, Ticks
+from ccm_portal.charts.ticks import Squares
 from ccm_portal.charts.world_map import Territory
 from ccm_portal.figures.sets import title_in_brief
 from ccm_portal.links import Links
@@ -72,13 +73,31 @@ def _mark(status: str) -> SafeString:
 
 
 @register.simple_tag
+def squares(drawn: Squares) -> SafeString:
+    """One square a state, in rows."""
+    return _squares(drawn)
+
+
+@lru_cache(maxsize=512)
+def _squares(drawn: Squares) -> SafeString:
+    return render_to_string("_partials/squares.html", {"squares": drawn})
+
+
+@register.simple_tag
 def outlined(territories: Iterable[Territory], file: str) -> SafeString:
     """States on the map, each a link around its outline in a file: two hundred on a page."""
-    return format_html_join(
-        "",
-        '<a href="{}" tabindex="-1"><title>{}</title><use href="{}#{}"/></a>',
-        ((state.url, state.title, file, state.iso3) for state in territories),
+    return SafeString(
+        "".join(
+            f'<a href="{escape(state.url)}"{_outline(state.title, file, state.iso3)}'
+            for state in territories
+        )
     )
+
+
+@lru_cache(maxsize=2048)
+def _outline(title: str, file: str, iso3: str) -> SafeString:
+    # All of a link but its address, which changes with the day.
+    return format_html(' tabindex="-1"><title>{}</title><use href="{}#{}"/></a>', title, file, iso3)
 
 
 @register.simple_tag

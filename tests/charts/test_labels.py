@@ -68,7 +68,7 @@ def test_time_runs_from_the_side_where_reading_starts(
 
 
 def test_one_tick_is_drawn_a_state() -> None:
-    ladder = ticks.ladder({"party": 60, "signatory": 49, "not-party": 88})
+    ladder = ticks.ladder((("party", 60), ("signatory", 49), ("not-party", 88)))
 
     assert [group.path.count("M") for group in ladder.groups] == [60, 49, 88]
     assert [ticks.squares(name, 7).fill.count("M") for name in ("party", "signatory")] == [7, 7]

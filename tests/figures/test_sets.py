@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from ccm_portal.figures import Evidence, StateSet
 
+from .toy import proven
+
 LETTERS = "ABC"
 
 
@@ -82,8 +84,8 @@ def test_what_is_certain_is_not_open_as_well() -> None:
 
 def test_evidence_of_both_sides_is_kept_once() -> None:
     deposit, report = Evidence(text="Ratification"), Evidence(text="Report")
-    left = StateSet.of({"A": [deposit], "B": [deposit]})
-    right = StateSet.of({"A": [deposit, report]})
+    left = proven({"A": [deposit], "B": [deposit]})
+    right = proven({"A": [deposit, report]})
 
     assert (left & right).evidence["A"] == (deposit, report)
     assert (left | right).evidence == {"A": (deposit, report), "B": (deposit,)}

@@ -1,6 +1,6 @@
 """A small table of names for tests: sets of letters, some of them open, dated ones, amounts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,15 @@ from ccm_portal.figures import (
     Vocabulary,
     Window,
 )
+
+
+def proven(evidence: Mapping[str, Iterable[Evidence]]) -> StateSet:
+    """A set in which everything is known, with the evidence of each."""
+    return StateSet(
+        certain=frozenset(evidence),
+        evidence={actor: tuple(items) for actor, items in evidence.items()},
+    )
+
 
 NAMES = ("p", "q", "r", "group.one", "dated")
 MEETING_DAYS = {"1MSP": date(2010, 11, 12), "2MSP": date(2011, 9, 16)}
@@ -69,10 +78,10 @@ class Toy(PlainTable):
             seen = window.of_state(ENTRIES[state])
             if seen is not None and seen.holds(day):
                 found[state] = [Evidence(text="Dated", on=day)]
-        return StateSet.of(found)
+        return proven(found)
 
     def members_by_day(self, function: str, day: date, window: Window) -> StateSet:
-        return StateSet.of({state: () for state, born in DATED.items() if born <= day})
+        return proven({state: () for state, born in DATED.items() if born <= day})
 
     def landmark(self, code: str) -> date | None:
         return MEETING_DAYS.get(code.upper())

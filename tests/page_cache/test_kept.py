@@ -9,11 +9,15 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.utils import timezone
 
+from actions.evaluation import Evaluation
 from ccm_portal import data_version
 from ccm_portal.kept import Recent, during, kept
+from ccm_portal.links import Links
 from ccm_portal.page_cache import PageCacheMiddleware
+from ccm_portal.site.changes import TwoDays
 from reports.deadlines import Reporting
-from states.models import Meeting, State, StateName
+from states.meetings import formal_meetings
+from states.models import Meeting, State, StateName, TreatyAction
 from states.register import History
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +44,14 @@ def named(iso3: str, name: str) -> StateName:
         kind=StateName.Kind.SHORT,
         name=name,
         published_at=timezone.now(),
+    )
+
+
+def deposited(state: State, day: date) -> TreatyAction:
+    """A published ratification."""
+    kind = TreatyAction.Kind.RATIFICATION
+    return TreatyAction.objects.create(
+        state=state, kind=kind, date=day, published_at=timezone.now()
     )
 
 
@@ -115,6 +127,24 @@ def test_a_page_shows_a_change_at_once_although_its_data_were_kept() -> None:
         page = reader.get(path).text
         assert "Eswatini" in page
         assert "Swaziland" not in page
+
+
+def numbers_since_the_meeting() -> TwoDays:
+    """The numbers of a day after the meeting beside those of its last day, as on the overview."""
+    meetings = formal_meetings()
+    return TwoDays.since_meeting(Evaluation.load(date(2011, 8, 20)), meetings, Links(), also=())
+
+
+def test_the_numbers_on_the_day_of_a_meeting_are_kept_until_something_is_written() -> None:
+    write()
+    state = named("SWZ", "Eswatini").state
+    with during(data_version.current()):
+        before = numbers_since_the_meeting().before
+        assert before.certain("parties") == frozenset()
+        assert numbers_since_the_meeting().before is before
+    deposited(state, date(2010, 9, 1))
+    with during(data_version.current()):
+        assert numbers_since_the_meeting().before.certain("parties") == {"SWZ"}
 
 
 def test_the_days_of_a_history_are_those_of_a_new_one() -> None:

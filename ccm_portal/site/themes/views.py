@@ -14,8 +14,8 @@ from ccm_portal.as_of import AsOf
 from ccm_portal.exports import Row, csv_response
 from ccm_portal.links import Links
 from ccm_portal.site import growth
-from ccm_portal.site.meetings import formal_meetings
 from reports.sections import overview_section
+from states.meetings import formal_meetings
 from states.membership import membership
 
 from .answers import Answers
