@@ -1,7 +1,8 @@
 """What findings can speak of: published indicators, in the order in which pages show them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import Prefetch
 
@@ -12,12 +13,14 @@ from .models import Action, ActionPlan, Indicator, Theme
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Indicators by their ids, with theme, plan and published actions; and the themes of plans.
+    """Indicators by their ids, with theme and plan; the actions they measure; and themes.
 
-    `themes` are those of published plans that have an indicator, each with its plan.
+    `actions` are published ones, in order, by the id of the indicator; `themes` those of published
+    plans that have an indicator, each with its plan.
     """
 
     indicators: Mapping[int, Indicator]
+    actions: Mapping[int, tuple[Action, ...]]
     themes: tuple[Theme, ...]
 
     @classmethod
@@ -28,7 +31,7 @@ class Catalogue:
     @classmethod
     def _loaded(cls) -> "Catalogue":
         actions = Action.objects.published().select_related("plan")
-        indicators = (
+        indicators = list(
             Indicator.objects.published()
             .select_related("theme__plan")
             .prefetch_related(Prefetch("actions", actions))
@@ -38,5 +41,11 @@ class Catalogue:
         themes = Theme.objects.filter(plan__in=published, indicators__isnull=False)
         return cls(
             indicators={indicator.pk: indicator for indicator in indicators},
+            actions={indicator.pk: _in_order(indicator) for indicator in indicators},
             themes=tuple(themes.select_related("plan").distinct()),
         )
+
+
+def _in_order(indicator: Indicator) -> tuple[Action, ...]:
+    actions = cast("Iterable[Action]", indicator.actions.all())
+    return tuple(sorted(actions, key=lambda action: (action.plan_id, action.number)))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from ccm_portal.exports import Row
 from ccm_portal.figures import Evidence
+from ccm_portal.links import Links
 from states.register import Standing, Status
 
 from .catalogue import Catalogue
@@ -33,26 +34,34 @@ _SAME_STATUS: dict[Status, tuple[str, str | Promise]] = {
 
 @dataclass(frozen=True)
 class Alike:
-    """How many states of the same status the same is said of, and the figure that counts them."""
+    """How many states of the same status the same is said of, and the page that lists them."""
 
     count: int
-    expression: str
     words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class AskedBy:
+    """An action that asks for what is said."""
+
+    number: int
+    url: str
 
 
 @dataclass(frozen=True)
 class Said:
-    """One thing that documents say of the state, and who else it is said of.
+    """One thing that documents say of the state, and who else it is said of: a row of its page.
 
     `evidence` is the newest; `more` counts the findings besides. `others` counts the states of the
     same status of whom the same is said, this one included; None where things are counted.
     """
 
-    indicator: Indicator
     sentences: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     more: int
-    actions: tuple[Action, ...]
+    more_url: str
+    actions: tuple[AskedBy, ...]
     is_disputed: bool
     others: Alike | None
 
@@ -87,14 +96,12 @@ class FindingsSection:
         return not self.themes
 
 
-def findings_section(evaluation: Evaluation, standing: Standing) -> FindingsSection:
+def findings_section(evaluation: Evaluation, standing: Standing, links: Links) -> FindingsSection:
     """What findings say of a state. Costs seven queries where nothing of it is kept."""
     record = StateRecord.load(standing.state.id)
     subjects = tuple(_subjects(record, evaluation.on))
-    alike = _alike(evaluation, standing.status, subjects)
-    findings = record.read(brief for subject in subjects for brief in subject.newest)
-    said = [_said(subject, findings, alike.get(subject.indicator.pk)) for subject in subjects]
-    themes = tuple(_by_theme(item for item in said if item.evidence))
+    evidence = record.evidence(brief for subject in subjects for brief in subject.newest)
+    themes = tuple(_by_theme(_said(evaluation, standing, subjects, evidence, links.undated())))
     silent = _silent(evaluation, {theme.theme.pk for theme in themes if theme.theme is not None})
     return FindingsSection(
         themes=themes,
@@ -116,6 +123,7 @@ class _Subject:
     """What is said of the state on one indicator: the newest findings of each answer, in order."""
 
     indicator: Indicator
+    actions: tuple[Action, ...]
     newest: tuple[Brief, ...]
     answers: frozenset[str]
     how_many: int
@@ -128,6 +136,7 @@ def _subjects(record: StateRecord, on: date) -> Iterator[_Subject]:
         if any(said.values()):
             yield _Subject(
                 indicator=indicator,
+                actions=record.catalogue.actions[indicator.pk],
                 newest=tuple(
                     sorted(brief for briefs in said.values() for brief in briefs[-MOST_SHOWN:])
                 ),
@@ -136,8 +145,37 @@ def _subjects(record: StateRecord, on: date) -> Iterator[_Subject]:
             )
 
 
+def _said(
+    evaluation: Evaluation,
+    standing: Standing,
+    subjects: Iterable[_Subject],
+    found: Mapping[int, Evidence],
+    links: Links,
+) -> Iterator[tuple[Indicator, Said]]:
+    alike = _alike(evaluation, standing.status, subjects, links)
+    for subject in subjects:
+        evidence = tuple(found[brief.pk] for brief in subject.newest if brief.pk in found)
+        if evidence:
+            code = subject.indicator.code
+            yield (
+                subject.indicator,
+                Said(
+                    sentences=tuple(dict.fromkeys(item.text for item in evidence)),
+                    evidence=evidence,
+                    more=subject.how_many - len(subject.newest),
+                    more_url=links.to("state_findings", standing.state.slug, indicator=code),
+                    actions=tuple(
+                        AskedBy(it.number, links.to("actions:action", it.plan.code, it.number))
+                        for it in subject.actions
+                    ),
+                    is_disputed=len(subject.answers) > 1,
+                    others=alike.get(subject.indicator.pk),
+                ),
+            )
+
+
 def _alike(
-    evaluation: Evaluation, status: Status, subjects: Iterable[_Subject]
+    evaluation: Evaluation, status: Status, subjects: Iterable[_Subject], links: Links
 ) -> dict[int, Alike]:
     """Of how many states of a status the same is said, by indicator. Costs two queries.
 
@@ -150,14 +188,14 @@ def _alike(
     ]
     if not comparable:
         return {}
-    among, words = _SAME_STATUS[status]
+    among, words = _SAME_STATUS[status][0], str(_SAME_STATUS[status][1])
     same = {it.state.id for it in evaluation.register if it.status is status}
     timeline = Timeline.load()
     return {
         indicator.pk: Alike(
             count=len(timeline.certainly(evaluation.on, indicator.pk) & same),
-            expression=f"{indicator.code} & {among}",
-            words=str(words),
+            words=words,
+            url=links.to("figures", expression=f"{indicator.code} & {among}"),
         )
         for indicator in comparable
     }
@@ -207,27 +245,11 @@ def _in_order(findings: QuerySet[Finding]) -> QuerySet[Finding]:
     )
 
 
-def _said(subject: _Subject, findings: Mapping[int, Finding], others: Alike | None) -> Said:
-    read = [findings[brief.pk] for brief in subject.newest if brief.pk in findings]
-    evidence = tuple(evidence_of(finding) for finding in read)
-    actions: Iterable[Action] = subject.indicator.actions.all()
-    return Said(
-        indicator=subject.indicator,
-        sentences=tuple(dict.fromkeys(item.text for item in evidence)),
-        evidence=evidence,
-        more=subject.how_many - len(subject.newest),
-        actions=tuple(sorted(actions, key=lambda action: (action.plan_id, action.number))),
-        is_disputed=len(subject.answers) > 1,
-        others=others,
-    )
-
-
-def _by_theme(said: Iterable[Said]) -> Iterator[ThemeSaid]:
-    groups: dict[int, list[Said]] = {}
-    for item in said:
-        groups.setdefault(item.indicator.theme_id, []).append(item)
-    for of_theme in groups.values():
-        theme = of_theme[0].indicator.theme
+def _by_theme(said: Iterable[tuple[Indicator, Said]]) -> Iterator[ThemeSaid]:
+    groups: dict[int, tuple[Theme, list[Said]]] = {}
+    for indicator, item in said:
+        groups.setdefault(indicator.theme_id, (indicator.theme, []))[1].append(item)
+    for theme, of_theme in groups.values():
         is_shown = theme.plan.is_published
         yield ThemeSaid(
             theme=theme if is_shown else None,

@@ -10,13 +10,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from django.utils.translation import get_language
+
+from ccm_portal.figures import Evidence
 from ccm_portal.kept import Recent, Shelf, kept
 
 from .catalogue import Catalogue
 from .models import Finding
+from .proofs import evidence_of
 
 STATES = 32
 """How many states' records a process keeps: those that were asked for last."""
+
+MOST_READ = 500
+"""How many findings of a state are kept in full: more than its page of a day shows."""
 
 _shelf: Shelf = Recent(STATES)
 
@@ -46,6 +53,9 @@ class StateRecord:
     catalogue: Catalogue
     briefs: Mapping[tuple[int, str], list[Brief]]
     _read: dict[int, Finding] = field(default_factory=dict, repr=False, compare=False)
+    _worded: dict[tuple[int, str | None], Evidence] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def load(cls, state: int) -> "StateRecord":
@@ -79,7 +89,7 @@ class StateRecord:
         Those that a write has hidden in the meantime are missing.
         """
         wanted = [brief.pk for brief in briefs]
-        found = {pk: self._read[pk] for pk in wanted if pk in self._read}
+        found = {pk: finding for pk in wanted if (finding := self._read.get(pk)) is not None}
         unread = [pk for pk in wanted if pk not in found]
         if unread:
             findings = Finding.objects.shown().filter(pk__in=unread).select_related("document")
@@ -88,5 +98,20 @@ class StateRecord:
                 if indicator is not None:
                     finding.indicator = indicator
                     found[finding.pk] = finding
+            if len(self._read) > MOST_READ:
+                self._read.clear()
+                self._worded.clear()
             self._read.update(found)
         return found
+
+    def evidence(self, briefs: Iterable[Brief]) -> dict[int, Evidence]:
+        """Findings in words by their ids, as `read` gives them."""
+        language = get_language()
+        return {pk: self._in_words(finding, language) for pk, finding in self.read(briefs).items()}
+
+    def _in_words(self, finding: Finding, language: str | None) -> Evidence:
+        key = (finding.pk, language)
+        evidence = self._worded.get(key)
+        if evidence is None:
+            evidence = self._worded[key] = evidence_of(finding)
+        return evidence

@@ -5,10 +5,12 @@ says ended. However many findings say the same of a state, what is kept is the f
 so that a process can keep all answers, and look at another day without a query.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Self
 
 from django.db.models import Min
@@ -32,6 +34,34 @@ class Span:
 
 Said = tuple[int, bool, Span]
 """A state's id, whether the answer is yes, and how long it stands."""
+
+
+@dataclass(frozen=True)
+class _Sayers:
+    """The states of whom one thing is said: in order of the day, and those whose answer ended."""
+
+    begin_on: list[date]
+    states: list[int]
+    ended: list[tuple[int, Span]]
+
+    @classmethod
+    def of(cls, said: Iterable[tuple[int, Span]]) -> "_Sayers":
+        every = sorted(said, key=lambda item: item[1].begins_on)
+        lasting = [(span.begins_on, state) for state, span in every if span.ended_on is None]
+        return cls(
+            begin_on=[day for day, _state in lasting],
+            states=[state for _day, state in lasting],
+            ended=[item for item in every if item[1].ended_on is not None],
+        )
+
+    def on(self, day: date) -> set[int]:
+        """The ids of those of whom it is said on a day."""
+        found = set(self.states[: bisect_right(self.begin_on, day)])
+        found.update(state for state, span in self.ended if span.holds(day))
+        return found
+
+
+_NOBODY = (_Sayers([], [], []), _Sayers([], [], []))
 
 
 @dataclass(frozen=True)
@@ -79,10 +109,19 @@ class Timeline:
 
     def certainly(self, on: date, indicator: int) -> frozenset[int]:
         """The ids of the states of which findings of a day say yes, and none says no."""
-        said: dict[bool, set[int]] = {True: set(), False: set()}
-        for _indicator, state, is_yes in self.answers(on, [indicator]):
-            said[is_yes].add(state)
-        return frozenset(said[True] - said[False])
+        yes, no = self._sayers.get(indicator, _NOBODY)
+        return frozenset(yes.on(on) - no.on(on))
+
+    @cached_property
+    def _sayers(self) -> dict[int, tuple["_Sayers", "_Sayers"]]:
+        """By indicator, those of whom yes is said, and those of whom no is."""
+        return {
+            indicator: (
+                _Sayers.of((state, span) for state, is_yes, span in said if is_yes),
+                _Sayers.of((state, span) for state, is_yes, span in said if not is_yes),
+            )
+            for indicator, said in self.said.items()
+        }
 
     def left_open(self, on: date, indicators: Iterable[int]) -> frozenset[int]:
         """Indicators of which a finding says that its source left the list open."""

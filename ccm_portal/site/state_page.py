@@ -56,7 +56,7 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
         "reporting": reporting,
         "duties": duties,
         "owed_next": _owed_next(reporting, duties),
-        "findings": findings_section(Evaluation(as_of.day, register.history), standing),
+        "findings": findings_section(Evaluation(as_of.day, register.history), standing, links),
         "region": Region(facts.ccm_region).label,
         "un_group": UNRegionalGroup(facts.un_region).label if facts.un_region else "",
         "csv_url": links.to("state_csv", facts.slug),

@@ -1,5 +1,6 @@
 """What documents say of a state, on its page."""
 
+import re
 from datetime import date
 
 import pytest
@@ -152,6 +153,34 @@ def test_what_is_kept_of_a_state_shows_each_day_as_it_was_and_each_change_at_onc
     assert places("2011-08-02") == ["page 9"]
     Document.objects.update(is_public=False)
     assert places("2011-08-02") == []
+
+
+@override_settings(PAGE_CACHE=True)
+def test_what_was_set_for_one_day_leads_to_each_day_and_counts_anew(
+    client: Client, albania: State, theme: Theme
+) -> None:
+    action = recorded.action(theme, 8)
+    done = recorded.indicator(theme, "thing.done", "yes_no", action)
+    for number in range(4):
+        recorded.finding(albania, done, place=f"page {number}")
+    recorded.finding(State.objects.get(iso3="BEL"), done, reported="2011-08-02")
+    recorded.finding(albania, done, reported="2011-08-04", place="page 5")
+
+    def said(query: dict[str, str]) -> tuple[list[str], list[str]]:
+        """What the page says beside the sentence and the documents, and where that leads."""
+        page = client.get("/states/albania/", query).content.decode()
+        (block,) = re.findall(r'<div class="said">.*?</ul>', page, re.DOTALL)
+        links = re.findall(r'<a[^>]* href="([^"]*)">(.*?)</a>', block)
+        return [text for _url, text in links], [url.partition("as_of=")[2] for url, _text in links]
+
+    others, more = "The only one of the States Parties", "1 more finding"
+    day = "2011-08-01"
+    assert said({"as_of": day}) == ([others, "8", more], [day] * 3)
+    for day in ("2011-08-02", "2011-08-03"):
+        assert said({"as_of": day}) == (["2", "8", more], [day] * 3)
+    day = "2011-08-04"
+    assert said({"as_of": day}) == (["2", "8", "2 more findings"], [day] * 3)
+    assert said({}) == (["2", "8", "2 more findings"], [""] * 3)
 
 
 def test_the_list_of_all_findings_has_pages_and_bears_wrong_ones(
