@@ -68,7 +68,7 @@ def _entry(deadline: ReportDeadline) -> Entry:
         summary=_("%(state)s: %(report)s due")
         % {
             "state": deadline.standing.state.name,
-            "report": _in_lower_case(wording.title(deadline)),
+            "report": _in_lower_case(wording.title(deadline.kind, deadline.year)),
         },
         description=due_sentence(deadline),
         category=str(Kind(deadline.kind).label),

@@ -2,25 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ccm_portal.dates import date_format
 from states import convention
-from states.register import Standing
 
 from . import wording
 from .day import Day
 from .deadlines import Kind, ReportDeadline
 from .marks import circle
-from .state_of_play import StateOfPlay
+from .state_of_play import Play, Receipt, StateOfPlay
 
 MOST_YEARS_IN_HALVES = 5
 """With more columns of years than this, two halves side by side have no room for them."""
+REMEMBERED = 4096
+"""How many marks a process keeps in words: those of some days."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,12 @@ class Column:
 class Cell:
     """A mark: how a report stands, in words for those who do not see it, and where it leads.
 
-    Prints itself as a link: a page has a thousand of them.
+    `brief`: the words that fit beside it. Prints itself as a link: a page has a thousand of them.
     """
 
     play: str
     words: str
+    brief: str
     url: str
 
     def __str__(self) -> SafeString:
@@ -69,14 +73,21 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A state's line. `initial` is None where the initial report is not among those shown."""
+    """What the line of a state shows; the initial report is None where others alone are shown."""
 
-    standing: Standing
+    name: str
+    url: str
     due_on: date | None
     initial: Cell | None
-    brief: str
     cells: tuple[tuple[Column, Cell | None], ...]
     is_overdue: bool
+    has_initial: bool
+    is_initial_now: bool
+
+    @property
+    def brief(self) -> str:
+        """How the initial report stands."""
+        return self.initial.brief if self.initial else ""
 
 
 @dataclass(frozen=True)
@@ -88,8 +99,7 @@ class Part:
     @property
     def caption(self) -> str:
         """Which states it shows."""
-        first, last = self.rows[0].standing.state.name, self.rows[-1].standing.state.name
-        return _("%(first)s to %(last)s") % {"first": first, "last": last}
+        return _("%(first)s to %(last)s") % {"first": self.rows[0].name, "last": self.rows[-1].name}
 
 
 @dataclass(frozen=True)
@@ -119,15 +129,20 @@ def build(day: Day, shown: Iterable[ReportDeadline], *, is_compact: bool) -> Mat
     """
     deadlines = tuple(shown)
     columns = _columns(deadlines, day.on, is_compact=is_compact)
-    rows = tuple(_row(day, found, columns) for found in _by_membership(deadlines))
+    has_initial = any(deadline.kind == Kind.INITIAL for deadline in deadlines)
+    is_initial_now = not any(column.is_now for column in columns)
+    undated = replace(day, links=day.links.undated())
+    rows = tuple(
+        _row(undated, found, columns, has_initial=has_initial, is_initial_now=is_initial_now)
+        for found in _by_membership(deadlines)
+    )
     is_crowded = len(columns) > MOST_YEARS_IN_HALVES
     middle = len(rows) if is_crowded or len(rows) < 8 else -(-len(rows) // 2)
-    has_initial = any(row.initial is not None for row in rows)
     return Matrix(
         columns=columns,
         parts=tuple(Part(half) for half in (rows[:middle], rows[middle:]) if half),
         has_initial=has_initial,
-        is_initial_now=not any(column.is_now for column in columns),
+        is_initial_now=is_initial_now,
     )
 
 
@@ -166,19 +181,29 @@ def _columns(
     return tuple(columns)
 
 
-def _row(day: Day, deadlines: list[ReportDeadline], columns: tuple[Column, ...]) -> Row:
+def _row(
+    day: Day,
+    deadlines: list[ReportDeadline],
+    columns: tuple[Column, ...],
+    *,
+    has_initial: bool,
+    is_initial_now: bool,
+) -> Row:
+    state = deadlines[0].standing.state
     initial = next((item for item in deadlines if item.kind == Kind.INITIAL), None)
     annual = {item.due_on.year: item for item in deadlines if item.kind == Kind.ANNUAL}
     return Row(
-        standing=deadlines[0].standing,
+        name=state.name,
+        url=day.links.to("state", state.slug),
         due_on=initial.due_on if initial else None,
         initial=_cell(day, initial) if initial else None,
-        brief=wording.in_brief(initial) if initial else "",
         cells=tuple(
             (column, _year_cell(day, annual, column) or _later_cell(day, annual, column))
             for column in columns
         ),
         is_overdue=_is_overdue(initial, annual),
+        has_initial=has_initial,
+        is_initial_now=is_initial_now,
     )
 
 
@@ -207,15 +232,29 @@ def _later_cell(day: Day, annual: dict[int, ReportDeadline], column: Column) -> 
         "report": wording.annual_title(column.first - 1),
         "day": date_format(due_on, "j M Y"),
     }
-    return Cell(play=following.state_of_play.value, words=words, url=day.url(following))
+    return Cell(following.state_of_play.value, words, "", day.url(following))
 
 
 def _cell(day: Day, deadline: ReportDeadline) -> Cell:
-    brief = wording.in_brief(deadline)
-    stands = str(wording.SHORT_LABELS[deadline.state_of_play])
-    words = f"{wording.title(deadline)}: {stands}"
+    about = (deadline.kind, deadline.year, deadline.due_on)
+    return _told(*about, deadline.play, deadline.receipt, day.url(deadline), get_language())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _told(
+    kind: str,
+    year: int | None,
+    due_on: date,
+    play: Play,
+    receipt: Receipt | None,
+    url: str,
+    _language: str | None,
+) -> Cell:
+    brief = wording.in_brief(play, receipt)
+    stands = str(wording.SHORT_LABELS[play.state])
+    words = f"{wording.title(kind, year)}: {stands}"
     if brief and brief != stands:
         words = f"{words}, {brief}"
-    if deadline.state_of_play is StateOfPlay.NOT_DUE:
-        words = f"{words}, {date_format(deadline.due_on, 'j M Y')}"
-    return Cell(play=deadline.state_of_play.value, words=words, url=day.url(deadline))
+    if play.state is StateOfPlay.NOT_DUE:
+        words = f"{words}, {date_format(due_on, 'j M Y')}"
+    return Cell(play.state.value, words, brief, url)

@@ -90,7 +90,9 @@ def build(day: Day) -> Overdue:
     bars = delays.bars([deadline.days_late or 0 for deadline in found], is_mirrored=is_mirrored)
     return Overdue(
         rows=tuple(
-            OverdueRow(deadline, wording.title(deadline), day.url(deadline), delay, bar)
+            OverdueRow(
+                deadline, wording.title(deadline.kind, deadline.year), day.url(deadline), delay, bar
+            )
             for deadline, delay, bar in zip(found, chart.rows, bars, strict=True)
         ),
         chart=chart,
@@ -102,7 +104,7 @@ def cases(day: Day, *plays: StateOfPlay) -> tuple[Case, ...]:
     return tuple(
         Case(
             deadline=deadline,
-            title=wording.title(deadline),
+            title=_title(deadline),
             url=day.url(deadline),
             due=due_sentence(deadline),
             stands=state_sentence(deadline),
@@ -125,6 +127,10 @@ def not_entered(day: Day) -> tuple[NotEntered, ...]:
         for kind, label in wording.KIND_LABELS.items()
         if (found := day.having(StateOfPlay.NOT_ENTERED, kind=kind.value))
     )
+
+
+def _title(deadline: ReportDeadline) -> str:
+    return wording.title(deadline.kind, deadline.year)
 
 
 def _begun(deadline: ReportDeadline) -> date:

@@ -144,7 +144,7 @@ def _report(day: Day, deadline: ReportDeadline) -> StateReport:
     left = (deadline.due_on - day.on).days
     return StateReport(
         deadline=deadline,
-        title=wording.title(deadline),
+        title=wording.title(deadline.kind, deadline.year),
         url=day.page_url(deadline),
         due=due_sentence(deadline),
         stands=state_sentence(deadline),

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from ccm_portal.dates import date_format
 from states.register import Standing
 
-from .deadlines import Kind, ReportDeadline
-from .state_of_play import Receipt, StateOfPlay
+from .deadlines import Kind
+from .state_of_play import Play, Receipt, StateOfPlay
 
 SHORT_LABELS = {
     StateOfPlay.IN_TIME: gettext_lazy("in time"),
@@ -32,10 +32,10 @@ KIND_LABELS = {
 }
 
 
-def title(deadline: ReportDeadline) -> str:
+def title(kind: str, year: int | None) -> str:
     """Which report it is: “Initial report”, “Annual report for 2011”."""
-    if deadline.kind == Kind.ANNUAL:
-        return annual_title(deadline.year)
+    if kind == Kind.ANNUAL:
+        return annual_title(year)
     return _("Initial report")
 
 
@@ -44,19 +44,19 @@ def annual_title(year: int | None) -> str:
     return _("Annual report for %(year)s") % {"year": year}
 
 
-def in_brief(deadline: ReportDeadline) -> str:
+def in_brief(play: Play, receipt: Receipt | None) -> str:
     """How a report stands, in the few words that fit beside its mark."""
-    match deadline.state_of_play:
+    match play.state:
         case StateOfPlay.OVERDUE:
-            return days_over(deadline.days_late or 0)
+            return days_over(play.days_late or 0)
         case StateOfPlay.NOT_KNOWN:
-            words = receipt_in_brief(deadline.receipt)
+            words = receipt_in_brief(receipt)
             return _("%(when)s, day open") % {"when": words} if words else _("not known")
         case StateOfPlay.NOT_ENTERED:
             return _("not entered")
         case StateOfPlay.NOT_DUE:
             return ""
-    return receipt_in_brief(deadline.receipt)
+    return receipt_in_brief(receipt)
 
 
 def receipt_in_brief(receipt: Receipt | None) -> str:

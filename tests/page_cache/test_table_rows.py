@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from django.test import Client, override_settings
 from django.utils import translation
-from django.utils.html import strip_tags
 
 from ccm_portal.links import ANY_DAY
 from ccm_portal.table_rows import set_rows
+from reports.models import Coverage, TransparencyReport
 from states.models import State, TreatyAction
 from states.register import Status
 from states.views import StateRow
@@ -41,7 +41,7 @@ def line(page: str, state: str) -> str:
 
 def said(page: str, state: str) -> str:
     """What the line of a state says."""
-    return " ".join(str(strip_tags(line(page, state))).split())
+    return " ".join(re.sub(r"<[^>]*>", " ", line(page, state)).split())
 
 
 def of_norway(kind: str) -> TreatyAction:
@@ -140,6 +140,95 @@ def test_the_column_of_withdrawals_comes_and_goes(reader: Client) -> None:
     ]
 
     assert cells == [4, 5, 4]
+
+
+def receive(kind: str, first: str, last: str, **values: int) -> None:
+    TransparencyReport.objects.create(
+        state=State.objects.get(iso3="NOR"),
+        kind=kind,
+        received_not_before=first,
+        received_not_after=last,
+        **values,
+    )
+
+
+REPORT_AT_FIRST = "Norway 28 Jan 2011 Initial report: overdue, 829 days over 829 days over"
+REPORT_CHANGES: dict[str, tuple[Callable[[], object], str]] = {
+    "received in time": (
+        lambda: receive("initial", "2011-01-27", "2011-01-27"),
+        "Norway 28 Jan 2011 Initial report: in time, 27 Jan 2011 27 Jan 2011",
+    ),
+    "received late": (
+        lambda: receive("initial", "2011-01-29", "2011-01-29"),
+        "Norway 28 Jan 2011 Initial report: in, late, 29 Jan 2011 29 Jan 2011",
+    ),
+    "received in a month": (
+        lambda: receive("initial", "2011-01-01", "2011-01-31"),
+        "Norway 28 Jan 2011 Initial report: in, day not known, Jan 2011 Jan 2011",
+    ),
+    "entries end earlier": (
+        lambda: Coverage.objects.filter(kind="initial").update(complete_through="2012-01-01"),
+        "Norway 28 Jan 2011 Initial report: not known not known",
+    ),
+    "entries end before it was due": (
+        lambda: Coverage.objects.filter(kind="initial").update(complete_through="2011-01-01"),
+        "Norway 28 Jan 2011 Initial report: not entered not entered",
+    ),
+    "deposit": (
+        lambda: TreatyAction.objects.filter(kind=Kind.RATIFICATION).update(date="2010-11-08"),
+        "Norway 28 Oct 2011 Initial report: overdue, 556 days over 556 days over",
+    ),
+}
+
+
+@pytest.fixture
+def reporting() -> None:
+    """Norway, whose reports are looked for, and which nobody has received."""
+    records.party("NOR", "Norway", deposited="2009-05-04")
+    Coverage.objects.create(kind="initial", complete_through="2020-01-01")
+
+
+@pytest.mark.usefixtures("reporting")
+@pytest.mark.parametrize(("change", "expected"), REPORT_CHANGES.values(), ids=REPORT_CHANGES.keys())
+def test_the_line_of_the_register_shows_each_change_at_once(
+    change: Callable[[], object], expected: str, reader: Client
+) -> None:
+    address = "/reports/?kind=initial&as_of=2013-05-06"
+    assert in_register(reader.get(address).text) == REPORT_AT_FIRST
+
+    change()
+
+    assert in_register(reader.get(address).text) == expected
+
+
+@pytest.mark.usefixtures("reporting")
+def test_marks_of_years_show_each_change_and_each_day(reader: Client) -> None:
+    def shown(day: str) -> str:
+        return in_register(reader.get(f"/reports/?kind=annual&as_of={day}").text)
+
+    Coverage.objects.create(kind="annual", complete_through="2020-01-01")
+    at_first = [shown("2012-05-01"), shown("2012-05-02"), shown("2012-05-01")]
+    receive("annual", "2012-05-02", "2012-05-02", year=2011)
+    then = [shown("2012-05-01"), shown("2012-05-02")]
+
+    assert at_first == [
+        "Norway Annual report for 2011: overdue, 1 day over "
+        "Annual report for 2012: not yet due, 30 Apr 2013",
+        "Norway Annual report for 2011: overdue, 2 days over "
+        "Annual report for 2012: not yet due, 30 Apr 2013",
+        "Norway Annual report for 2011: overdue, 1 day over "
+        "Annual report for 2012: not yet due, 30 Apr 2013",
+    ]
+    assert then == [
+        at_first[0],
+        "Norway Annual report for 2011: in, late, 2 May 2012 "
+        "Annual report for 2012: not yet due, 30 Apr 2013",
+    ]
+
+
+def in_register(page: str) -> str:
+    """What the line of Norway says in the register below the overdue reports."""
+    return said(page[page.index("matrix-table") :], "Norway")
 
 
 def test_a_line_is_kept_for_each_language() -> None:

@@ -85,7 +85,7 @@ def line(call: Call) -> str:
     words = _("%(state)s, %(report)s, due %(due)s: %(stage)s; %(approval)s.")
     return words % {
         "state": call.deadline.standing.state.name,
-        "report": title(call.deadline).lower(),
+        "report": title(call.deadline.kind, call.deadline.year).lower(),
         "due": date_format(call.deadline.due_on, "j F Y"),
         "stage": call.rung.stage,
         "approval": _("needs approval (%(why)s)") % {"why": _(because).lower()}

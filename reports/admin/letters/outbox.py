@@ -120,7 +120,7 @@ def _ahead(call: Call, plan: Plan, addresses: AddressBook) -> Ahead:
         on=call.on,
         state_id=state_id,
         state=call.deadline.standing.state.name,
-        report=title(call.deadline),
+        report=title(call.deadline.kind, call.deadline.year),
         due_on=call.deadline.due_on,
         stage=stage.name,
         because=WHY_APPROVAL[call.approval],
