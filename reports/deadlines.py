@@ -9,8 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
 
 from ccm_portal.kept import Recent, kept
+from ccm_portal.prepared import Parameter, Prepared
 from states import convention
 from states.convention import RULES, Rule, RuleCode
 from states.register import History, Membership, Standing
@@ -243,19 +247,40 @@ def _falls_within(receipt: Receipt, deposited_on: date, until: date | None) -> b
     return receipt.not_after >= deposited_on and (until is None or receipt.not_before < until)
 
 
-def recorded_reports(*, state_id: int | None = None) -> dict[int, tuple[RecordedReport, ...]]:
-    """What is recorded now, by state; of one state alone, if named. Two queries at most."""
-    reports, looked_for = TransparencyReport.objects.all(), KnownMissing.objects.all()
-    if state_id is not None:
-        reports = reports.filter(state_id=state_id)
-        looked_for = looked_for.filter(report__state_id=state_id)
-    fields = ("pk", "state_id", "kind", "year", "received_not_before", "received_not_after")
-    rows = list(reports.order_by("pk").values_list(*fields))
+def recorded_reports() -> dict[int, tuple[RecordedReport, ...]]:
+    """What is recorded now, by state. Two queries at most."""
+    reports = list(_reports())
+    return _by_state(reports, _looked_for() if reports else ())
+
+
+def recorded_reports_of(state_id: int) -> dict[int, tuple[RecordedReport, ...]]:
+    """What is recorded now of one state. Two queries at most."""
+    reports = _REPORTS_OF_STATE.rows(state=state_id)
+    return _by_state(reports, _LOOKED_FOR_OF_STATE.rows(state=state_id) if reports else ())
+
+
+def _reports() -> QuerySet[TransparencyReport, tuple[Any, ...]]:
+    return TransparencyReport.objects.order_by("pk").values_list(
+        "pk", "state_id", "kind", "year", "received_not_before", "received_not_after"
+    )
+
+
+def _looked_for() -> QuerySet[KnownMissing, tuple[Any, ...]]:
+    return KnownMissing.objects.values_list("report_id", "on")
+
+
+_REPORTS_OF_STATE = Prepared(lambda: _reports().filter(state=Parameter("state")))
+_LOOKED_FOR_OF_STATE = Prepared(lambda: _looked_for().filter(report__state=Parameter("state")))
+
+
+def _by_state(
+    reports: Iterable[tuple[Any, ...]], looked_for: Iterable[tuple[Any, ...]]
+) -> dict[int, tuple[RecordedReport, ...]]:
     missing: dict[int, list[date]] = defaultdict(list)
-    for report_id, day in looked_for.values_list("report_id", "on") if rows else ():
+    for report_id, day in looked_for:
         missing[report_id].append(day)
     found: dict[int, list[RecordedReport]] = defaultdict(list)
-    for pk, of_state, kind, year, not_before, not_after in rows:
+    for pk, of_state, kind, year, not_before, not_after in reports:
         receipt = Receipt(
             not_before=not_before,
             not_after=not_after,

@@ -14,7 +14,7 @@ from .state import State
 class ContactQuerySet(models.QuerySet["Contact"]):
     """Contacts."""
 
-    def serving(self, on: date) -> Self:
+    def serving(self, on: date | models.Expression) -> Self:
         """Contacts in service on a day. `serves_from` is included, `serves_until` is not."""
         return self.filter(
             Q(serves_from__isnull=True) | Q(serves_from__lte=on),

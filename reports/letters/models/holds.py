@@ -16,7 +16,7 @@ from .vocabulary import OWED_KINDS
 class HoldQuerySet(models.QuerySet["Hold"]):
     """Holds."""
 
-    def on(self, day: date) -> Self:
+    def on(self, day: date | models.Expression) -> Self:
         """Those that hold on a day. `held_from` is included, `held_until` is not."""
         return self.filter(held_from__lte=day, held_until__gt=day)
 

@@ -24,7 +24,7 @@ from reports.letters.models import Letter, LetterRecipient, LetterStatus
 from states.publishing import lock_states
 
 from .claiming import RELEASED, claim, handover_lease, release
-from .last_look import look, without_bounced_copies
+from .last_look import look, written_to
 from .mime import envelope_of
 from .settling import Tried, cancel, settle
 
@@ -153,14 +153,11 @@ def _reporting() -> Reporting:
 
 
 def _load(letter_ids: Sequence[int]) -> dict[int, tuple[Letter, list[LetterRecipient]]]:
-    """Claimed letters and whom they go to: what no one can change any more. Three queries."""
+    """Claimed letters and whom they go to: what no one can change any more. Two queries."""
     letters = Letter.objects.in_bulk(list(letter_ids))
-    recipients = without_bounced_copies(
-        LetterRecipient.objects.filter(letter_id__in=letter_ids).order_by("pk")
-    )
     found: dict[int, tuple[Letter, list[LetterRecipient]]] = {
         pk: (letter, []) for pk, letter in letters.items()
     }
-    for recipient in recipients:
+    for recipient in written_to(letter_ids):
         found[recipient.letter_id][1].append(recipient)
     return found

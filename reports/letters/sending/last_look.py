@@ -4,15 +4,17 @@ Asked inside the transaction that locks the state's row. Whoever records a repor
 row: either the report is seen here, or its recording waits until the letter is on its way.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_noop
 
-from reports.deadlines import ReportDeadline, Reporting, recorded_reports
+from ccm_portal.prepared import Parameter, Prepared
+from reports.deadlines import ReportDeadline, Reporting, recorded_reports_of
 from reports.letters.ladder import is_owed, owed_of
 from reports.letters.models import (
     Bounce,
@@ -43,34 +45,64 @@ class Objection(NamedTuple):
     reason: str
 
 
+def written_to(letter_ids: Collection[int]) -> QuerySet[LetterRecipient]:
+    """Whom letters go to: all but the copies to addresses from which mail has come back."""
+    recipients = LetterRecipient.objects.filter(letter_id__in=letter_ids).order_by("pk")
+    return recipients.exclude(_came_back(), role=RecipientRole.CC)
+
+
 def look(
     letter: Letter, recipients: Collection[LetterRecipient], *, on: date, reporting: Reporting
 ) -> Objection | None:
     """Why a letter must not go out on a day, by what the database says now; None if it may.
 
-    `reporting` gives the treaty history; receipts are read anew. Costs seven queries at most.
+    `reporting` gives the treaty history; receipts are read anew. Costs six queries at most.
     """
     return (
         _of_the_letter(letter, on)
         or _of_the_report(letter, on, reporting)
         or _of_a_hold(letter, on)
-        or _of_the_contacts(recipients, on)
-        or _of_a_bounce(recipients)
+        or _of_the_addresses(letter, recipients, on)
     )
 
 
-def without_bounced_copies(recipients: Iterable[LetterRecipient]) -> list[LetterRecipient]:
-    """The recipients, without the copies to addresses from which mail has come back."""
-    found = list(recipients)
-    bounced = _bounced(found)
-    return [
-        item for item in found if item.role == RecipientRole.TO or item.email.lower() not in bounced
-    ]
+def _came_back() -> Exists:
+    """Whether mail has come back from the address of a recipient, and nobody settled it.
+
+    Providers report an address in small letters, however the contact wrote it.
+    """
+    bounces = Bounce.objects.standing().annotate(address=Lower("email"))
+    return Exists(bounces.filter(address=Lower(OuterRef("email"))))
+
+
+def _serves(on: Parameter) -> Exists:
+    """Whether the contact of a recipient is in service with the same address."""
+    contacts = Contact.objects.serving(on)
+    return Exists(contacts.filter(pk=OuterRef("contact"), email=OuterRef("email")))
+
+
+_REMINDERS_FROM = Prepared(
+    lambda: LetterSettings.objects.filter(pk=1).values_list("reminders_from")
+)
+_HOLDS = Prepared(
+    lambda: (
+        Hold.objects.on(Parameter("on"))
+        .filter(state=Parameter("state"))
+        .order_by()
+        .values_list("kind", "period", "held_from", "held_until")
+    )
+)
+_ADDRESSES = Prepared(
+    lambda: (
+        LetterRecipient.objects.filter(letter=Parameter("letter"))
+        .order_by()
+        .values_list("pk", _serves(Parameter("on")), _came_back())
+    )
+)
 
 
 def _of_the_letter(letter: Letter, on: date) -> Objection | None:
-    set_by_staff = LetterSettings.objects.filter(pk=1)
-    reminders_from = set_by_staff.values_list("reminders_from", flat=True).first()
+    reminders_from = next((day for (day,) in _REMINDERS_FROM.rows()), None)
     if reminders_from is None or reminders_from > on:
         return Objection(None, NOT_SWITCHED_ON)
     if letter.valid_until <= on:
@@ -87,7 +119,7 @@ def _approved_by_a_person(letter: Letter) -> bool:
 
 
 def _of_the_report(letter: Letter, on: date, reporting: Reporting) -> Objection | None:
-    now = replace(reporting, reports=recorded_reports(state_id=letter.state_id))
+    now = replace(reporting, reports=recorded_reports_of(letter.state_id))
     owed = _owed_report(letter, on, now)
     if owed is not None and owed.state_of_play.is_in:
         return Objection(CancelledBecause.REPORT_ARRIVED, ARRIVED)
@@ -106,36 +138,29 @@ def _owed_report(letter: Letter, on: date, reporting: Reporting) -> ReportDeadli
 
 
 def _of_a_hold(letter: Letter, on: date) -> Objection | None:
-    holds = Hold.objects.on(on).filter(state_id=letter.state_id).order_by()
     covered = any(
-        hold.covers(state_id=letter.state_id, kind=letter.kind, period=letter.period, on=on)
-        for hold in holds
+        Hold(
+            state_id=letter.state_id,
+            kind=kind,
+            period=period,
+            held_from=held_from,
+            held_until=held_until,
+        ).covers(state_id=letter.state_id, kind=letter.kind, period=letter.period, on=on)
+        for kind, period, held_from, held_until in _HOLDS.rows(state=letter.state_id, on=on)
     )
     return Objection(CancelledBecause.HELD, ON_HOLD) if covered else None
 
 
-def _of_the_contacts(recipients: Collection[LetterRecipient], on: date) -> Objection | None:
-    if any(item.contact_id is None for item in recipients if item.role == RecipientRole.TO):
-        return Objection(CancelledBecause.ADDRESS_CHANGED, CONTACT_CHANGED)
-    known = {item.contact_id: item.email for item in recipients if item.contact_id is not None}
-    serving = Contact.objects.serving(on).filter(pk__in=known).order_by()
-    if dict(serving.values_list("pk", "email")) != known:
-        return Objection(CancelledBecause.ADDRESS_CHANGED, CONTACT_CHANGED)
+def _of_the_addresses(
+    letter: Letter, recipients: Collection[LetterRecipient], on: date
+) -> Objection | None:
+    rows = _ADDRESSES.rows(letter=letter.pk, on=on)
+    now = {pk: (serves, came_back) for pk, serves, came_back in rows}
+    for recipient in recipients:
+        is_addressee = recipient.role == RecipientRole.TO
+        serves, came_back = now.get(recipient.pk, (False, False))
+        if not serves and (is_addressee or recipient.contact_id is not None):
+            return Objection(CancelledBecause.ADDRESS_CHANGED, CONTACT_CHANGED)
+        if came_back and is_addressee:
+            return Objection(CancelledBecause.ADDRESS_CHANGED, ADDRESS_BOUNCED)
     return None
-
-
-def _of_a_bounce(recipients: Collection[LetterRecipient]) -> Objection | None:
-    bounced = _bounced(recipients)
-    if any(item.email.lower() in bounced for item in recipients if item.role == RecipientRole.TO):
-        return Objection(CancelledBecause.ADDRESS_CHANGED, ADDRESS_BOUNCED)
-    return None
-
-
-def _bounced(recipients: Collection[LetterRecipient]) -> set[str]:
-    """Of the recipients' addresses, in small letters, those from which mail has come back.
-
-    Providers report an address in small letters, however the contact wrote it.
-    """
-    emails = {item.email.lower() for item in recipients}
-    standing = Bounce.objects.standing().annotate(address=Lower("email"))
-    return set(standing.filter(address__in=emails).values_list("address", flat=True))
