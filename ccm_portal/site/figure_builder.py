@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ccm_portal.figures import Definition
 from ccm_portal.figures.vocabulary import NO
+from ccm_portal.kept import kept
 
 ROWS = 3
 SIGNS = ("&", "-", "|")
@@ -35,6 +39,18 @@ def groups(definitions: Mapping[str, Definition]) -> tuple[Group, ...]:
     titles = list(dict.fromkeys(_title(definition) for definition in definitions.values()))
     ordered = sorted(definitions.values(), key=lambda found: titles.index(_title(found)))
     return tuple(Group(title, tuple(found)) for title, found in groupby(ordered, key=_title))
+
+
+def name_options(groups: tuple[Group, ...]) -> SafeString:
+    """The names as the options of a list, which the form has in each of its rows.
+
+    Names and titles follow from the data and the language, not from the day: they are kept.
+    """
+    return kept("options of names", get_language(), make=lambda: _name_options(groups))
+
+
+def _name_options(groups: tuple[Group, ...]) -> SafeString:
+    return render_to_string("site/_name_options.html", {"groups": groups})
 
 
 def choices() -> tuple[Choice, ...]:

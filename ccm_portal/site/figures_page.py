@@ -127,8 +127,10 @@ def _answer(evaluation: Evaluation, expression: str, links: Links) -> dict[str, 
 def _language(evaluation: Evaluation) -> dict[str, Any]:
     """Everything that may be asked, by theme, and the lists to build an expression from."""
     definitions = evaluation.definitions
+    groups = figure_builder.groups(definitions)
     return {
-        "groups": figure_builder.groups(definitions),
+        "groups": groups,
+        "name_options": figure_builder.name_options(groups),
         "names": list(definitions),
         "day_functions": list(evaluation.vocabulary.day_functions.values()),
         "functions": list(FUNCTIONS.values()),
