@@ -3,16 +3,19 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from ccm_portal.figures import Definition, Evidence, PlainTable, StateSet, Window
 from ccm_portal.kept import kept
 
 from .models import Meeting, Region, UNRegionalGroup
 from .register import DEPOSIT_KINDS, Event, History, Kind, Register, Standing
+
+REMEMBERED = 4096
+"""How many reasons in words a process keeps: those of all states in a few languages."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,9 @@ class _Evidence(Mapping[str, tuple[Evidence, ...]]):
         self._reasons = reasons
 
     def __getitem__(self, iso3: str) -> tuple[Evidence, ...]:
-        return tuple(_in_words(one) for one in self._reasons[iso3] if one is not _OF_ITSELF)
+        language = get_language()
+        reasons = self._reasons[iso3]
+        return tuple(_in_words(one, language) for one in reasons if one is not _OF_ITSELF)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._reasons)
@@ -46,7 +51,8 @@ class _Evidence(Mapping[str, tuple[Evidence, ...]]):
         return len(self._reasons)
 
 
-def _in_words(reason: Reason) -> Evidence:
+@lru_cache(maxsize=REMEMBERED)
+def _in_words(reason: Reason, _language: str | None) -> Evidence:
     if isinstance(reason, _Said):
         return Evidence(text=str(reason.text), on=reason.on)
     source = reason.source

@@ -13,7 +13,7 @@ from actions.prose import tags as tag_text
 from actions.prose.answers import Actor, Answer, AnswerKind, LookedAt, Printed
 from actions.prose.expansion import Written, expand
 from actions.prose.languages import Amount, grammar
-from actions.prose.tags import Ask, Broken, Form, Piece, Tag, TagError
+from actions.prose.tags import Ask, Broken, Form, Tag, TagError
 from actions.prose.tree import Block, Counter, Paragraph, read_markdown
 from ccm_portal.figures import ExpressionError, Figure, Kind
 from ccm_portal.figures.vocabulary import nearest
@@ -77,9 +77,7 @@ class _Composer:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.grammar = grammar(source.head.language)
-        self.pieces: list[list[Piece]] = [
-            tag_text.read(chapter.prose) for chapter in source.chapters
-        ]
+        self.pieces = [tag_text.read(chapter.prose) for chapter in source.chapters]
         self.mistakes: list[Mistake] = []
         self.answers: dict[tuple[int, int], Answer] = {}
         names, mistakes = read_names(source.names)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,8 @@ MOST_PLACES = 24
 MOST_MEMBERS = 40
 """States whose evidence stands on the page; the figure's own page has all of them."""
 MOST_DOCUMENTS = 3
+REMEMBERED = 8192
+"""How many documents and events in words a process keeps: those of a few reports."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,16 @@ class PageItem:
     place: str
     url: str
     when: str
+
+    @property
+    def html(self) -> SafeString:
+        """What a panel says of it. Kept, since the same documents speak for many states."""
+        return _item_html(self)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _item_html(item: PageItem) -> SafeString:
+    return render_to_string("actions/editions/_item.html", {"item": item})
 
 
 @dataclass(frozen=True)

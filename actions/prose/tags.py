@@ -7,13 +7,17 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ccm_portal.figures.vocabulary import nearest
 
 LONGEST_PROSE = 200_000
 MOST_TAGS = 500
+REMEMBERED = 64
+"""How many chapters that were read a process keeps: those of a few reports."""
 
 _KEY = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]*)\s*:")
 _QUOTED = re.compile(r"[\"“](?P<words>[^\"“”]*)[\"”]$")
@@ -120,8 +124,14 @@ _LED: dict[str, tuple[Form, str]] = {
 _VALUES = ("noun", "note", "among", "part of", "within", "source", "reason")
 
 
-def read(prose: str) -> list[Piece]:
+def read(prose: str) -> tuple[Piece, ...]:
     """Prose as text and tags, in order. A tag that cannot be read is `Broken`; nothing is lost."""
+    return _read(prose, get_language())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(prose: str, _language: str | None) -> tuple[Piece, ...]:
+    """What was read is kept, since an edition says the same words on many days."""
     pieces: list[Piece] = []
     position = 0
     for begin, end in _braces(prose):
@@ -129,7 +139,7 @@ def read(prose: str) -> list[Piece]:
         pieces.append(_piece(prose, begin, end))
         position = end
     pieces.append(_unescaped(prose[position:]))
-    return [piece for piece in pieces if piece != ""]
+    return tuple(piece for piece in pieces if piece != "")
 
 
 def place(prose: str, position: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ leads to the web, to the portal, to a figure or to a mistake, or it is no link.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from markdown_it import MarkdownIt
@@ -15,6 +16,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 from .expansion import FIGURE, MISTAKE
 
 DEEPEST_NESTING = 20
+REMEMBERED = 64
+"""How many chapters that were read a process keeps: those of a few days of a few reports."""
 
 
 @dataclass(frozen=True)
@@ -111,9 +114,18 @@ class Counter:
 
 def read_markdown(markdown: str, counter: Counter) -> tuple[Block, ...]:
     """The blocks of a chapter. `counter` is moved on past its paragraphs and footnotes."""
+    blocks, counter.paragraph, counter.note = _read(markdown, counter.paragraph, counter.note)
+    return blocks
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(markdown: str, paragraph: int, note: int) -> tuple[tuple[Block, ...], int, int]:
+    """The blocks, and the numbers after them: from day to day few chapters read differently."""
     root = SyntaxTreeNode(_MARKDOWN.parse(markdown))
+    counter = Counter(paragraph, note)
     reader = _Reader(counter, notes=_notes(root))
-    return tuple(reader.blocks(root.children, is_top=True))
+    blocks = tuple(reader.blocks(root.children, is_top=True))
+    return blocks, counter.paragraph, counter.note
 
 
 def plain(children: Iterable[Inline]) -> str:
