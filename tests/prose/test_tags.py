@@ -125,7 +125,7 @@ def test_a_tag_without_its_end_ends_with_its_paragraph_or_at_the_next_tag() -> N
 
 
 def test_braces_can_be_escaped() -> None:
-    assert read("a \\{{b}} c") == ["a {{b}} c"]
+    assert read("a \\{{b}} c") == ("a {{b}} c",)
 
 
 @pytest.mark.parametrize(("position", "expected"), [(0, (1, 1)), (3, (2, 1)), (5, (2, 3))])
