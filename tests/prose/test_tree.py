@@ -123,3 +123,20 @@ def test_whatever_is_typed_becomes_a_tree_of_known_shapes(markdown: str) -> None
         if isinstance(item, Link):
             assert item.url.startswith(("https://", "http://", "mailto:", "#", "/"))
             assert not item.url.startswith("//")
+
+
+def test_the_same_words_in_another_place_have_its_numbers() -> None:
+    counter = Counter(paragraph=4, note=7)
+    words = "One.[^a]\n\n[^a]: A note."
+
+    numbers = [
+        (block.number, mark.number)
+        for _time in range(2)
+        for block in read_markdown(words, counter)
+        if isinstance(block, Paragraph)
+        for mark in block.children
+        if isinstance(mark, NoteMark)
+    ]
+
+    assert numbers == [(4, 7), (5, 8)]
+    assert counter == Counter(paragraph=6, note=9)
