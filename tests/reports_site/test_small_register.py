@@ -19,7 +19,7 @@ from .test_register import REGISTER_QUERIES
 
 REPORT_QUERIES = 12
 PUBLISHED_REPORT_QUERIES = 19
-STATE_QUERIES = 13
+STATE_QUERIES = 19
 
 
 @pytest.mark.django_db
