@@ -189,7 +189,7 @@ def _alike(
     if not comparable:
         return {}
     among, words = _SAME_STATUS[status][0], str(_SAME_STATUS[status][1])
-    same = {it.state.id for it in evaluation.register if it.status is status}
+    same = {it.state.id for it in evaluation.register.having(status)}
     timeline = Timeline.load()
     return {
         indicator.pk: Alike(

@@ -263,17 +263,17 @@ class Register:
     @cached_property
     def parties(self) -> tuple[Standing, ...]:
         """States Parties as the community counts them: from the deposit to the withdrawal."""
-        return self._having(Status.PARTY)
+        return self.having(Status.PARTY)
 
     @cached_property
     def signatories(self) -> tuple[Standing, ...]:
         """States that signed and have not joined yet."""
-        return self._having(Status.SIGNATORY)
+        return self.having(Status.SIGNATORY)
 
     @cached_property
     def not_party(self) -> tuple[Standing, ...]:
         """States that neither signed nor joined, and those that withdrew."""
-        return self._having(Status.NOT_PARTY)
+        return self.having(Status.NOT_PARTY)
 
     @cached_property
     def bound(self) -> tuple[Standing, ...]:
@@ -285,8 +285,16 @@ class Register:
         """States that withdrew and did not join again: a part of `not_party`."""
         return tuple(standing for standing in self.standings if standing.is_withdrawn)
 
-    def _having(self, status: Status) -> tuple[Standing, ...]:
-        return tuple(standing for standing in self.standings if standing.status is status)
+    def having(self, status: Status) -> tuple[Standing, ...]:
+        """The states of a status."""
+        return self._by_status[status]
+
+    @cached_property
+    def _by_status(self) -> dict[Status, tuple[Standing, ...]]:
+        found: dict[Status, list[Standing]] = {status: [] for status in Status}
+        for standing in self.standings:
+            found[standing.status].append(standing)
+        return {status: tuple(standings) for status, standings in found.items()}
 
 
 @dataclass(frozen=True)

@@ -203,12 +203,12 @@ def _not_party_sentence(standing: Standing) -> SafeString:
 
 
 def _facts(register: Register, standing: Standing, links: Links) -> Iterator[Fact]:
-    states = {
-        Status.PARTY: (register.parties, _("State Party"), _("States Parties")),
-        Status.SIGNATORY: (register.signatories, _("Signatory"), _("signatories")),
-        Status.NOT_PARTY: (register.not_party, _("State not party"), _("states not party")),
+    titles = {
+        Status.PARTY: (_("State Party"), _("States Parties")),
+        Status.SIGNATORY: (_("Signatory"), _("signatories")),
+        Status.NOT_PARTY: (_("State not party"), _("states not party")),
     }
-    group, title, plural = states[standing.status]
+    group, (title, plural) = register.having(standing.status), titles[standing.status]
     status = standing.status.value
     yield Fact(_("Status"), title, links.states(len(group), status=status), plural, status)
     if standing.status is Status.PARTY:

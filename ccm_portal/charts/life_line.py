@@ -27,7 +27,10 @@ class Moment:
 
 @dataclass(frozen=True)
 class DrawnMoment:
-    """A moment in its place; `label_y` is the first line's baseline, None without room."""
+    """A moment in its place, from `stem_y` down to the line at `line_y`.
+
+    `label_y` is the first line's baseline, None without room.
+    """
 
     x: float
     label: str
@@ -36,8 +39,18 @@ class DrawnMoment:
     is_to_come: bool
     label_y: float | None
     stem_y: float
+    line_y: int
     anchor: str
     dx: int
+
+
+@dataclass(frozen=True)
+class DrawnYear:
+    """The first day of a year on the line at `line_y`; `text` is "" where there is no room."""
+
+    x: float
+    line_y: int
+    text: str
 
 
 @dataclass(frozen=True)
@@ -50,7 +63,7 @@ class LifeLine:
     end: float
     needle: float
     needle_anchor: str
-    years: tuple[tuple[float, str], ...]
+    years: tuple[DrawnYear, ...]
     moments: tuple[DrawnMoment, ...]
 
 
@@ -72,7 +85,7 @@ def draw(
         end=scale.at(end),
         needle=needle,
         needle_anchor=_anchor(px.at(on)),
-        years=_years(scale),
+        years=_years(scale, line_y),
         moments=tuple(
             _drawn(moment, found, scale, on, line_y)
             for moment, found in zip(moments, places, strict=True)
@@ -118,16 +131,18 @@ def _drawn(
         is_to_come=moment.day > on,
         label_y=top + 12 if found else None,
         stem_y=top,
+        line_y=line_y,
         anchor=side,
         dx=forward if side == "start" else -forward,
     )
 
 
-def _years(scale: TimeScale) -> tuple[tuple[float, str], ...]:
+def _years(scale: TimeScale, line_y: int) -> tuple[DrawnYear, ...]:
     years = list(scale.years())
     every = 1 if len(years) <= 15 else 2 if len(years) <= 30 else 5
     return tuple(
-        (scale.at(year), str(year.year) if _has_room(scale, year, every) else "") for year in years
+        DrawnYear(scale.at(year), line_y, str(year.year) if _has_room(scale, year, every) else "")
+        for year in years
     )
 
 

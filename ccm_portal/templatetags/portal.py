@@ -39,6 +39,12 @@ def table_rows(context: template.Context, name: str, rows: Iterable[Hashable]) -
     return _links(context).dated(set_rows(name, rows))
 
 
+@register.simple_tag(takes_context=True)
+def set_once(context: template.Context, name: str, row: Hashable) -> SafeString:
+    """A part of a page that says the same on many days, set as if it were a row of a table."""
+    return _links(context).dated(set_rows(name, [row]))
+
+
 def _links(context: template.Context) -> Links:
     request: HttpRequest | None = context.get("request")
     return Links(getattr(request, "as_of", None))
