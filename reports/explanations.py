@@ -1,16 +1,19 @@
 """Why a report is due on its day, and how it stands, in sentences that a page can show."""
 
 from datetime import date
+from functools import lru_cache
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ccm_portal.dates import date_format
 from states import convention
-from states.register import Membership
 
 from .deadlines import Kind, ReportDeadline
-from .state_of_play import Receipt, StateOfPlay
+from .state_of_play import Play, Receipt, StateOfPlay
+
+REMEMBERED = 4096
+"""How many sentences of a kind a process keeps: those of all deadlines on some days."""
 
 
 def explain(deadline: ReportDeadline) -> str:
@@ -20,18 +23,32 @@ def explain(deadline: ReportDeadline) -> str:
 
 def state_sentence(deadline: ReportDeadline) -> str:
     """How the report stands, in one sentence."""
+    is_open = deadline.state_of_play is StateOfPlay.NOT_KNOWN
+    return _state_sentence(
+        deadline.play,
+        deadline.due_on,
+        deadline.receipt,
+        deadline.standing.on if is_open else None,  # No other sentence depends on the day.
+        get_language(),
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _state_sentence(
+    play: Play, due_on: date, receipt: Receipt | None, on: date | None, _language: str | None
+) -> str:
     sentences = {
         StateOfPlay.NOT_DUE: lambda: _("It is not due yet."),
         StateOfPlay.IN_TIME: lambda: _("It was received %(when)s, in time."),
-        StateOfPlay.LATE: lambda: _late_sentence(deadline),
-        StateOfPlay.RECEIVED: lambda: _received_sentence(deadline),
-        StateOfPlay.OVERDUE: lambda: _overdue_sentence(deadline),
-        StateOfPlay.NOT_KNOWN: lambda: _not_known_sentence(deadline),
+        StateOfPlay.LATE: lambda: _late_sentence(play),
+        StateOfPlay.RECEIVED: lambda: _received_sentence(receipt, due_on),
+        StateOfPlay.OVERDUE: lambda: _overdue_sentence(play),
+        StateOfPlay.NOT_KNOWN: lambda: _not_known_sentence(receipt, on),
         StateOfPlay.NOT_ENTERED: lambda: _(
             "The reports of this time have not been entered: nothing is known."
         ),
     }
-    return sentences[deadline.state_of_play]() % {"when": _when(deadline.receipt)}
+    return sentences[play.state]() % {"when": _when(receipt)}
 
 
 def receipt_words(receipt: Receipt | None) -> str:
@@ -52,14 +69,38 @@ def _period(first: date, last: date) -> str:
 
 def due_sentence(deadline: ReportDeadline) -> str:
     """Why the report is due on its day, with the articles."""
+    membership = deadline.membership
+    return _due_sentence(
+        deadline.kind,
+        deadline.year,
+        deadline.due_on,
+        deadline.rule.is_practice,
+        membership.deposited.on,
+        membership.deposited.official is not None,
+        membership.entry_into_force,
+        get_language(),
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _due_sentence(
+    kind: str,
+    year: int | None,
+    due_on: date,
+    is_practice: bool,
+    deposited_on: date,
+    is_official: bool,
+    in_force_on: date | None,
+    _language: str | None,
+) -> str:
     values = {
-        "deposit": _day(deadline.membership.deposited.on),
-        "in_force": _day(deadline.membership.entry_into_force),
-        "article": _entry_into_force_article(deadline.membership),
-        "due": _day(deadline.due_on),
-        "year": deadline.year,
+        "deposit": _day(deposited_on),
+        "in_force": _day(in_force_on),
+        "article": _("the official date") if is_official else _in_force_article(deposited_on),
+        "due": _day(due_on),
+        "year": year,
     }
-    if deadline.kind == Kind.INITIAL:
+    if kind == Kind.INITIAL:
         return (
             _(
                 "Deposited %(deposit)s, so in force from %(in_force)s (%(article)s), so the "
@@ -67,7 +108,7 @@ def due_sentence(deadline: ReportDeadline) -> str:
             )
             % values
         )
-    if deadline.rule.is_practice:
+    if is_practice:
         return (
             _(
                 "In force from %(in_force)s; by the practice followed, the first annual report "
@@ -85,30 +126,27 @@ def due_sentence(deadline: ReportDeadline) -> str:
     )
 
 
-def _entry_into_force_article(membership: Membership) -> str:
-    if membership.deposited.official is not None:
-        return _("the official date")
-    rule = convention.entry_into_force_rule(membership.deposited.on)
+def _in_force_article(deposited_on: date) -> str:
+    rule = convention.entry_into_force_rule(deposited_on)
     return _("Article %(article)s") % {"article": rule.article}
 
 
-def _late_sentence(deadline: ReportDeadline) -> str:
-    if deadline.days_late is None:
+def _late_sentence(play: Play) -> str:
+    if play.days_late is None:
         return _("It was received %(when)s, late.")
-    days = ngettext("%(days)d day late", "%(days)d days late", deadline.days_late)
-    return _("It was received %%(when)s, %(late)s.") % {"late": days % {"days": deadline.days_late}}
+    days = ngettext("%(days)d day late", "%(days)d days late", play.days_late)
+    return _("It was received %%(when)s, %(late)s.") % {"late": days % {"days": play.days_late}}
 
 
-def _overdue_sentence(deadline: ReportDeadline) -> str:
-    days = deadline.days_late or 0
+def _overdue_sentence(play: Play) -> str:
+    days = play.days_late or 0
     return ngettext("It is %(days)d day overdue.", "It is %(days)d days overdue.", days) % {
         "days": days
     }
 
 
-def _received_sentence(deadline: ReportDeadline) -> str:
-    receipt = deadline.receipt
-    if receipt is not None and receipt.earliest is not None and receipt.earliest > deadline.due_on:
+def _received_sentence(receipt: Receipt | None, due_on: date) -> str:
+    if receipt is not None and receipt.earliest is not None and receipt.earliest > due_on:
         return _(
             "It was received %(when)s, after the due date; the entries of this time are not "
             "vouched for, so it is not called late."
@@ -116,11 +154,12 @@ def _received_sentence(deadline: ReportDeadline) -> str:
     return _("It was received %(when)s; whether in time cannot be told.")
 
 
-def _not_known_sentence(deadline: ReportDeadline) -> str:
-    receipt, on = deadline.receipt, deadline.standing.on
-    if receipt is not None and receipt.earliest is not None and receipt.earliest <= on:
+def _not_known_sentence(receipt: Receipt | None, on: date | None) -> str:
+    if receipt is None or on is None:
+        return _("Whether it has come is not known.")
+    if receipt.earliest is not None and receipt.earliest <= on:
         return _("It was received %(when)s: whether it had come by this day is not known.")
-    missing = [day for day in receipt.missing_on if day <= on] if receipt is not None else []
+    missing = [day for day in receipt.missing_on if day <= on]
     if missing:
         return _("It was still missing on %(day)s; what came after is not known.") % {
             "day": _day(max(missing))

@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ccm_portal.dates import date_format
@@ -12,7 +14,10 @@ from ccm_portal.dates import date_format
 from . import convention
 from .convention import RULES, Rule, RuleCode
 from .models import ExtensionDecision
-from .register import Event, Membership, Source, Standing
+from .register import Event, Extension, Membership, Source, Standing
+
+REMEMBERED = 2048
+"""How many reasons of a kind a process keeps: those of all states, in some languages."""
 
 
 class ClockKind(StrEnum):
@@ -82,9 +87,11 @@ def _duties(
     if ClockKind.ANNUAL_REPORT in kinds:
         yield _annual_report(chain, standing.on, in_force_on)
     if ClockKind.STOCKPILE_DESTRUCTION in kinds:
-        yield _stockpile_destruction(chain, standing, in_force_on)
+        granted = _granted(standing, deposited, ExtensionDecision.Article.STOCKPILE_DESTRUCTION)
+        yield _stockpile_destruction(chain, in_force_on, granted, get_language())
     if ClockKind.CLEARANCE in kinds:
-        yield _clearance(chain, standing, in_force_on)
+        granted = _granted(standing, deposited, ExtensionDecision.Article.CLEARANCE)
+        yield _clearance(chain, in_force_on, granted, get_language())
 
 
 def _entry_into_force(standing: Standing, deposited: Event) -> Clock:
@@ -118,15 +125,21 @@ def _entry_into_force(standing: Standing, deposited: Event) -> Clock:
 
 
 def _in_force_clause(deposited: Event, in_force_on: date) -> str:
-    if deposited.official is not None:
+    is_official = deposited.official is not None
+    return _chain(deposited.on, in_force_on, is_official, get_language())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _chain(deposited_on: date, in_force_on: date, is_official: bool, _language: str | None) -> str:
+    if is_official:
         return _("deposited %(deposit)s, officially in force from %(day)s") % {
-            "deposit": _day(deposited.on),
+            "deposit": _day(deposited_on),
             "day": _day(in_force_on),
         }
     return _("deposited %(deposit)s, so in force from %(day)s (Article %(article)s)") % {
-        "deposit": _day(deposited.on),
+        "deposit": _day(deposited_on),
         "day": _day(in_force_on),
-        "article": convention.entry_into_force_rule(deposited.on).article,
+        "article": convention.entry_into_force_rule(deposited_on).article,
     }
 
 
@@ -170,8 +183,11 @@ def _annual_report(chain: str, on: date, in_force_on: date) -> Clock:
     )
 
 
-def _stockpile_destruction(chain: str, standing: Standing, in_force_on: date) -> Clock:
-    extended_to, extended_by = _extension(standing, ExtensionDecision.Article.STOCKPILE_DESTRUCTION)
+@lru_cache(maxsize=REMEMBERED)
+def _stockpile_destruction(
+    chain: str, in_force_on: date, granted: tuple[Extension, ...], _language: str | None
+) -> Clock:
+    extended_to, extended_by = _extension(granted)
     due_on = convention.stockpile_destruction_deadline(in_force_on, extended_to=extended_to)
     return Clock(
         kind=ClockKind.STOCKPILE_DESTRUCTION,
@@ -189,8 +205,11 @@ def _stockpile_destruction(chain: str, standing: Standing, in_force_on: date) ->
     )
 
 
-def _clearance(chain: str, standing: Standing, in_force_on: date) -> Clock:
-    extended_to, extended_by = _extension(standing, ExtensionDecision.Article.CLEARANCE)
+@lru_cache(maxsize=REMEMBERED)
+def _clearance(
+    chain: str, in_force_on: date, granted: tuple[Extension, ...], _language: str | None
+) -> Clock:
+    extended_to, extended_by = _extension(granted)
     due_on = convention.clearance_deadline(in_force_on, extended_to=extended_to)
     return Clock(
         kind=ClockKind.CLEARANCE,
@@ -208,15 +227,17 @@ def _clearance(chain: str, standing: Standing, in_force_on: date) -> Clock:
     )
 
 
-def _extension(standing: Standing, article: str) -> tuple[list[date], str]:
-    """The deadlines that meetings granted since the latest deposit, and the words that say so."""
-    granted = [
+def _granted(standing: Standing, deposited: Event, article: str) -> tuple[Extension, ...]:
+    """The extensions of an article since the latest deposit."""
+    return tuple(
         extension
         for extension in standing.extensions
-        if extension.article == article
-        and standing.deposited is not None
-        and extension.decided_on >= standing.deposited.on
-    ]
+        if extension.article == article and extension.decided_on >= deposited.on
+    )
+
+
+def _extension(granted: tuple[Extension, ...]) -> tuple[list[date], str]:
+    """The deadlines that meetings granted, and the words that say so."""
     if not granted:
         return [], ""
     latest = max(granted, key=lambda extension: extension.new_deadline)
