@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from ccm_portal.charts.date_rule import REMEMBERED, Ticks
+from ccm_portal.charts.date_rule import REMEMBERED, DrawnMark, Ticks
 from ccm_portal.charts.ticks import Squares
 from ccm_portal.charts.world_map import Territory
 from ccm_portal.figures.sets import title_in_brief
@@ -115,3 +115,14 @@ def ticks(drawn: Ticks) -> SafeString:
 @lru_cache(maxsize=REMEMBERED)
 def _ticks(drawn: Ticks) -> SafeString:
     return render_to_string("_partials/ticks.html", {"ticks": drawn})
+
+
+@register.simple_tag
+def landmarks(marks: tuple[DrawnMark, ...], line_y: int) -> SafeString:
+    """The days to jump to on a date rule, which neighbouring days share."""
+    return _landmarks(marks, line_y)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _landmarks(marks: tuple[DrawnMark, ...], line_y: int) -> SafeString:
+    return render_to_string("_partials/rule_marks.html", {"marks": marks, "line_y": line_y})
