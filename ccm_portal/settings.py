@@ -79,6 +79,8 @@ MIDDLEWARE = [
     "ccm_portal.guard.headers.AdminPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ccm_portal.guard.characters.NulMiddleware",
+    # Before whatever asks the database.
+    "ccm_portal.database.answers.BreakerMiddleware",
     "ccm_portal.page_cache.PageCacheMiddleware",
     "ccm_portal.read_only.ReadOnlyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -140,6 +142,19 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+else:
+    # A machine that is gone is found out, by whoever waits for it and however long its work may
+    # take. What DATABASE_URL says itself stands.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 300_000,
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
+# Seconds that a statement of a web request may take (`ccm_portal.database.limits`).
+DATABASE_SECONDS: int = environment.number("DATABASE_SECONDS", default=15)
 
 MEDIA_ROOT = environment.text("MEDIA_ROOT", str(VAR_DIR / "media"))
 MEDIA_URL = "media/"

@@ -23,6 +23,7 @@ from reports.documents import may_be_shown
 from reports.letters.sending.provider_events import mail_events
 from states import file_views
 
+handler400 = "ccm_portal.site.failure.bad_request"
 handler500 = "ccm_portal.site.failure.server_error"
 
 urlpatterns = [

@@ -12,3 +12,7 @@ try:
     application = get_wsgi_application()
 except ImproperlyConfigured as error:
     sys.exit(f"The portal cannot start. {error}")
+
+from ccm_portal.database import limits
+
+limits.hold_to_limits()

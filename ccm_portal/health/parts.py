@@ -30,7 +30,10 @@ class Missing(Exception):
 
 def look(*, now: datetime) -> dict[str, str]:
     """Each part by name, `ok` or `missing`. Why one is missing is logged, not told."""
-    return {name: _asked(name, check, now) for name, check in PARTS.items()}
+    found = {name: _asked(name, check, now) for name, check in PARTS.items()}
+    # What the database keeps is not asked for where it is missing: each try may wait for long.
+    there = found["database"] == FINE
+    return found | {"jobs": _asked("jobs", jobs, now) if there else MISSING}
 
 
 def database(now: datetime) -> None:
@@ -68,8 +71,8 @@ PARTS: Mapping[str, Callable[[datetime], None]] = {
     "database": database,
     "broker": broker,
     "storage": storage,
-    "jobs": jobs,
 }
+"""Those that stand by themselves."""
 
 
 def _asked(name: str, check: Callable[[datetime], None], now: datetime) -> str:

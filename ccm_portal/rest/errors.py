@@ -5,13 +5,17 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
-from django.http import Http404
+from django.db import Error
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, serializers
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+
+from ccm_portal.database import away
+from ccm_portal.database.breaker import note
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +26,7 @@ ERROR_STATUSES = {
     406: gettext_lazy("The Accept header asks for a format that is not offered."),
     429: gettext_lazy("Too many requests: `Retry-After` says how many seconds to wait."),
     500: gettext_lazy("A mistake of the portal; it was logged."),
+    503: gettext_lazy("The database is away: `Retry-After` says how many seconds to wait."),
 }
 
 
@@ -65,6 +70,17 @@ class WrongParameter(exceptions.APIException):
         self.suggestion = suggestion
 
 
+class DatabaseAway(exceptions.APIException):
+    """The database is gone, silent, or busy for too long."""
+
+    status_code = 503
+    default_code = "database_away"
+    default_detail = gettext_lazy(
+        "The portal's database does not answer at the moment: try again in half a minute."
+    )
+    wait = float(away.RETRY_SECONDS)
+
+
 def answer_error(error: Exception, context: dict[str, Any]) -> Response:
     """The response to any exception of a view, always as JSON whatever format was asked for."""
     request: Request = context["request"]
@@ -83,7 +99,7 @@ def answer_error(error: Exception, context: dict[str, Any]) -> Response:
     )
 
 
-def error_body(error: exceptions.APIException, request: Request) -> dict[str, Any]:
+def error_body(error: exceptions.APIException, request: Request | HttpRequest) -> dict[str, Any]:
     """The body that `ErrorSerializer` describes."""
     fields = _fields(error)
     return {
@@ -104,6 +120,10 @@ def _known(error: Exception) -> exceptions.APIException | None:
             return exceptions.NotFound()
         case PermissionDenied():
             return exceptions.PermissionDenied()
+        case Error() if away.is_away(error):
+            note(error)
+            logger.error("The database is away: %s", error)
+            return DatabaseAway()
         case _:
             return None
 
@@ -119,13 +139,15 @@ def _fields(error: exceptions.APIException) -> dict[str, list[str]]:
     return {}
 
 
-def _message(error: exceptions.APIException, request: Request, fields: dict[str, list[str]]) -> str:
+def _message(
+    error: exceptions.APIException, request: Request | HttpRequest, fields: dict[str, list[str]]
+) -> str:
     if isinstance(error, exceptions.ValidationError) and fields:
         return " ".join(f"{name}: {' '.join(sentences)}" for name, sentences in fields.items())
     return _sentence(error, request)
 
 
-def _sentence(error: exceptions.APIException, request: Request) -> str:
+def _sentence(error: exceptions.APIException, request: Request | HttpRequest) -> str:
     match error:
         case exceptions.MethodNotAllowed():
             return _("%(method)s is not possible here: the API is read-only, use GET.") % {

@@ -136,7 +136,7 @@ def test_ready_names_each_part(client: Client, settings: Settings, tmp_path: Pat
 
     assert answer.json() == {
         "ready": True,
-        **dict.fromkeys(parts.PARTS, "ok"),
+        **dict.fromkeys((*parts.PARTS, "jobs"), "ok"),
         "last_success": {"draft": None, "sweep": None},
     }
     assert answer.status_code == 200
