@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 
 from .data_version import NOTHING_WRITTEN, DataVersion
 
-ENTRIES = 24
+ENTRIES = 32
 """How many values a process keeps: what every page needs in a few languages and a version more, and
 some working editions, which go first when nobody asks for them."""
 

@@ -1,8 +1,9 @@
 """Rows of long tables: on two days most of them say the same, and each is set once for all days.
 
-A row is a frozen value that holds whatever its line shows, and the template of the line sees that
-value alone. So two equal rows have the same line, and a row that differs in anything is set anew.
-Addresses in a row have a place for the day (`Links.undated`), or it would differ each day.
+A row, or a cell of one, is a frozen value that holds whatever its line shows, and the template of
+the line sees that value alone. So two equal rows have the same line, and a row that differs in
+anything is set anew. Addresses in a row have a place for the day (`Links.undated`), or it would
+differ each day.
 """
 
 from collections.abc import Hashable, Iterable

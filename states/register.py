@@ -5,6 +5,7 @@ the day it *deposits* its instrument (`Standing.status`, `Register.parties`); th
 *entry into force* (`Standing.is_bound`, `Register.bound`).
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -110,7 +111,7 @@ class StateFacts:
     independent_from: date | None
     note: str
 
-    @property
+    @cached_property
     def sort_key(self) -> str:
         return fold(self.name)
 
@@ -368,6 +369,29 @@ class History:
         )
 
     def _facts(self, state: State, day: date) -> StateFacts:
+        """What is known of a state on a day, made once for all days between two turns."""
+        key = (state.pk, bisect_right(self._turns[state.pk], day))
+        facts = self._known_facts.get(key)
+        if facts is None:
+            facts = self._known_facts[key] = self._facts_on(state, day)
+        return facts
+
+    @cached_property
+    def _known_facts(self) -> dict[tuple[int, int], StateFacts]:
+        return {}
+
+    @cached_property
+    def _turns(self) -> dict[int, list[date]]:
+        """The days from which a state may have another name, or be in the United Nations or not."""
+        turns: dict[int, set[date | None]] = {
+            state.pk: {state.un_member_from, state.un_member_until} for state in self.states
+        }
+        for row in self.names.rows:
+            if row.state_id in turns:
+                turns[row.state_id] |= {row.valid_from, row.valid_until}
+        return {pk: sorted(day for day in days if day is not None) for pk, days in turns.items()}
+
+    def _facts_on(self, state: State, day: date) -> StateFacts:
         name = self.names.short(state.pk, day, self.language) or state.iso3
         return StateFacts(
             id=state.pk,

@@ -6,19 +6,18 @@ is `not_known`, never "none".
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Max, Min
+from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from actions.evidence import Piece, Verdict, pieces, pieces_in
 from actions.models import Answer, Finding, Indicator
 from actions.state_record import StateRecord
-from actions.timeline import Timeline
+from actions.timeline import Span, Timeline
 from ccm_portal.kept import kept
 from states.clocks import Clock, ClockKind, clocks
 from states.register import History, Standing
@@ -247,13 +246,8 @@ def _said_in(
     return dict(said)
 
 
-class _Placed(NamedTuple):
-    """Between which days sources place a completion: the first and last that any of them gives."""
-
-    first: date
-    latest_first: date
-    earliest_last: date
-    last: date
+_Placed = tuple[date, date]
+"""The days between which a source places a completion."""
 
 
 def _completed(
@@ -265,27 +259,37 @@ def _completed(
         for indicator in indicators.values()
         if indicator.role == Role.COMPLETED
     }
+    completions = kept("completions", make=lambda: _load_completions(articles.keys()))
+    found: dict[tuple[str, int], list[_Placed]] = defaultdict(list)
+    for indicator, state, span, placed in completions:
+        if span.holds(on):
+            found[articles[indicator], state].append(placed)
+    return {key: _agreed(days) for key, days in found.items()}
+
+
+_Completion = tuple[int, int, Span, _Placed]
+"""Indicator, state, how long it is said, and when."""
+
+
+def _load_completions(indicators: Collection[int]) -> tuple[_Completion, ...]:
     rows = (
-        Finding.objects.standing(on)
+        Finding.objects.shown()
         .order_by()
         .filter(
             state__isnull=False,
-            indicator__in=articles,
+            indicator__in=indicators,
             answer=Answer.YES,
             occurred_not_before__isnull=False,
         )
-        .values_list("indicator_id", "state_id")
-        .annotate(
-            Min("occurred_not_before"),
-            Max("occurred_not_before"),
-            Min("occurred_not_after"),
-            Max("occurred_not_after"),
+        .values_list(
+            "indicator_id", "state_id", "occurred_not_before", "occurred_not_after", "ended_on"
         )
+        .annotate(begins_on=Min("reported_on"))
     )
-    found: dict[tuple[str, int], list[_Placed]] = defaultdict(list)
-    for indicator, state, *days in rows:
-        found[articles[indicator], state].append(_Placed(*days))
-    return {key: _agreed(placed) for key, placed in found.items()}
+    return tuple(
+        (indicator, state, Span(begins_on, ended_on), (first, last))
+        for indicator, state, first, last, ended_on, begins_on in rows
+    )
 
 
 def _completed_in(
@@ -296,17 +300,15 @@ def _completed_in(
         if indicator.role == Role.COMPLETED:
             for brief in record.standing(on, indicator.pk, Answer.YES):
                 if brief.occurred is not None:
-                    first, last = brief.occurred
-                    found[indicator.article, record.state].append(_Placed(first, first, last, last))
+                    found[indicator.article, record.state].append(brief.occurred)
     return {key: _agreed(placed) for key, placed in found.items()}
 
 
-def _agreed(placed: list[_Placed]) -> tuple[date, date]:
-    first = max(it.latest_first for it in placed)
-    last = min(it.earliest_last for it in placed)
-    if first <= last:
-        return first, last
-    return min(it.first for it in placed), max(it.last for it in placed)
+def _agreed(placed: list[_Placed]) -> _Placed:
+    firsts, lasts = [first for first, _last in placed], [last for _first, last in placed]
+    if max(firsts) <= min(lasts):
+        return max(firsts), min(lasts)
+    return min(firsts), max(lasts)
 
 
 def _state(

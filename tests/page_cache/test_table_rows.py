@@ -14,6 +14,7 @@ from reports.models import Coverage, TransparencyReport
 from states.models import State, TreatyAction
 from states.register import Status
 from states.views import StateRow
+from tests.actions import recorded
 from tests.admin import records
 from tests.admin.records import Kind
 
@@ -229,6 +230,100 @@ def test_marks_of_years_show_each_change_and_each_day(reader: Client) -> None:
 def in_register(page: str) -> str:
     """What the line of Norway says in the register below the overdue reports."""
     return said(page[page.index("matrix-table") :], "Norway")
+
+
+def test_the_marks_of_a_theme_show_each_finding_and_lead_to_the_day(reader: Client) -> None:
+    norway = records.party("NOR", "Norway", deposited="2009-05-04")
+    theme = recorded.theme(recorded.plan(), "stockpile-destruction")
+    declared, planned, _completed = (
+        recorded.indicator(theme, f"stockpile.{name}") for name in ("declared", "plan", "completed")
+    )
+    recorded.finding(norway, declared, reported="2011-06-01")
+
+    def shown(day: str) -> str:
+        page = reader.get(f"/themes/stockpile-destruction/?as_of={day}").text
+        assert ANY_DAY not in page
+        assert page.count(f"as_of={day}#NOR") == page.count("#NOR")
+        return said(page[page.index("theme-table") :], "Norway")
+
+    without, with_plan = "Norway 1 Aug 2018", "Norway 1 Aug 2018 Plan made or in hand: reported"
+    at_first = [shown("2011-07-01"), shown("2011-07-02")]
+    plan = recorded.finding(norway, planned, reported="2011-07-02")
+    then = [shown("2011-07-01"), shown("2011-07-02"), shown("2011-07-03")]
+    recorded.finding(norway, planned, "no", reported="2011-07-03", cites="other")
+    disputed = [shown("2011-07-02"), shown("2011-07-03")]
+    plan.delete()
+
+    assert at_first == [without, without]
+    assert then == [without, with_plan, with_plan]
+    assert disputed == [with_plan, "Norway 1 Aug 2018 Plan made or in hand: open"]
+    assert shown("2011-07-02") == without
+
+
+def test_the_sentences_of_deadlines_follow_what_they_speak_of(reader: Client) -> None:
+    norway = records.party("NOR", "Norway", deposited="2009-05-04")
+    Coverage.objects.create(kind="initial", complete_through="2020-01-01")
+
+    def said_of(kind: str, day: str = "2013-05-06") -> str:
+        answer = reader.get(f"/api/v1/deadlines/?kind={kind}&as_of={day}").json()
+        return str(answer["results"][0]["explanation"])
+
+    initial = [said_of("initial"), said_of("initial", "2013-05-07")]
+    receive("initial", "2011-01-27", "2011-01-27")
+    initial += [said_of("initial"), said_of("initial", "2011-01-26")]
+    clearance = [said_of("clearance")]
+    meeting = records.meeting("3MSP", "2012-09-14")
+    records.extension(norway, "4", meeting, "2023-08-01", published=True)
+    clearance += [said_of("clearance"), said_of("clearance", "2012-09-13")]
+    records.official_date(of_norway(Kind.RATIFICATION), "2010-08-09", published=True)
+
+    due = (
+        "Deposited 4 May 2009, so in force from 1 August 2010 (Article 17.1), so the initial "
+        "report is due on 28 January 2011 (Article 7.1)."
+    )
+    assert initial == [
+        f"{due} It is 829 days overdue.",
+        f"{due} It is 830 days overdue.",
+        f"{due} It was received on 27 January 2011, in time.",
+        f"{due} It is not due yet.",
+    ]
+    to_clear = (
+        "Deposited 4 May 2009, so in force from 1 August 2010 (Article 17.1), so areas "
+        "contaminated on that day, if there are any, are to be cleared by {} (Article 4.1{}). "
+        "Whether there is such an obligation is not recorded."
+    )
+    assert clearance == [
+        to_clear.format("1 August 2020", ""),
+        to_clear.format("1 August 2023", ", extended by the Meeting 3MSP"),
+        to_clear.format("1 August 2020", ""),
+    ]
+    assert said_of("initial").startswith(
+        "Deposited 4 May 2009, so in force from 9 August 2010 (the official date), so the initial "
+        "report is due on 5 February 2011 (Article 7.1)."
+    )
+
+
+def test_the_days_of_a_completion_follow_the_findings_of_the_day(reader: Client) -> None:
+    norway = records.party("NOR", "Norway", deposited="2009-05-04")
+    theme = recorded.theme(recorded.plan(), "stockpile-destruction")
+    completed = recorded.indicator(theme, "stockpile.completed", article="3", role="completed")
+
+    def received_on(day: str) -> str | None:
+        address = f"/api/v1/deadlines/?kind=stockpile_destruction&as_of={day}"
+        found: str | None = reader.get(address).json()["results"][0]["received_on"]
+        return found
+
+    recorded.finding(norway, completed, reported="2011-06-01", occurred="2011-05-01/2011-05-31")
+    at_first = received_on("2011-06-02")
+    other = recorded.finding(
+        norway, completed, reported="2011-06-03", occurred="2011-05-20", cites="other"
+    )
+    then = [received_on("2011-06-02"), received_on("2011-06-03")]
+    other.delete()
+
+    assert at_first is None
+    assert then == [None, "2011-05-20"]
+    assert received_on("2011-06-03") is None
 
 
 def test_a_line_is_kept_for_each_language() -> None:

@@ -3,13 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
 from actions.evaluation import Evaluation
 from ccm_portal.charts.bars import Bar, stacked
 from ccm_portal.charts.cells import Cells, cells
+from ccm_portal.figures import StateSet
 from ccm_portal.links import Links, Number
 from states.clocks import ClockKind, clocks
 from states.register import Register, Standing
@@ -22,12 +25,13 @@ DEADLINES = {8: ClockKind.STOCKPILE_DESTRUCTION, 10: ClockKind.CLEARANCE}
 
 @dataclass(frozen=True)
 class DrawnStage:
-    """A stage with its states."""
+    """A stage with its states; `names` are theirs, each a link."""
 
     title: str
     number: Number
     cells: Cells
     standings: tuple[Standing, ...]
+    names: SafeString
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,10 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Cell:
-    """A state's answer under a column: `url` leads to the evidence; "" where none is recorded."""
+    """A state's answer under a column: `url` leads to the evidence; "" where none is recorded.
+
+    The addresses serve all days, as those of a row do (`ccm_portal.table_rows`).
+    """
 
     title: str
     url: str
@@ -165,6 +172,9 @@ class Builder:
                     number=self.links.figure(len(here), expression),
                     cells=cells(len(here), stage.filled, is_mirrored=get_language_bidi()),
                     standings=here,
+                    names=format_html_join(
+                        ", ", '<a href="{}">{}</a>', map(self._link_to_state, here)
+                    ),
                 )
 
     def _bars(self) -> Iterator[DrawnBar]:
@@ -208,20 +218,28 @@ class Builder:
                     rows=tuple(self._row(rows, standing) for standing in standings),
                 )
 
+    def _link_to_state(self, standing: Standing) -> tuple[str, str]:
+        return self.links.to("state", standing.state.slug), standing.state.name
+
     def _row(self, rows: Rows, standing: Standing) -> StateRow:
         return StateRow(
             standing=standing,
             deadline=self._deadline(standing) if rows.has_deadline else None,
-            cells=tuple(self._cell(part, standing) for part in self._known_columns()),
+            cells=tuple(_cell(*column, standing.state.iso3) for column in self._answered_columns),
         )
 
-    def _cell(self, part: Part, standing: Standing) -> Cell:
-        iso3 = standing.state.iso3
-        figure = self.answers.figures[part.expression]
-        if iso3 not in figure.states.possible:
-            return Cell(str(part.title), "")
-        url = self.links.to("figures", expression=part.expression)
-        return Cell(str(part.title), f"{url}#{iso3}", iso3 not in figure.states.certain)
+    @cached_property
+    def _answered_columns(self) -> tuple[tuple[str, str, StateSet], ...]:
+        """The title of each column, the address of its states, and who they are."""
+        links = self.links.undated()
+        return tuple(
+            (
+                str(part.title),
+                links.to("figures", expression=part.expression),
+                self.answers.figures[part.expression].states,
+            )
+            for part in self._known_columns()
+        )
 
     def _columns(self, shown: set[str]) -> Iterator[Column]:
         union = " | ".join(f"({rows.expression})" for rows in self.theme.rows)
@@ -260,6 +278,12 @@ class Builder:
     ) -> tuple[Standing, ...]:
         wanted = self.answers.certain(expression) - (without or set())
         return tuple(standing for standing in self.register if standing.state.iso3 in wanted)
+
+
+def _cell(title: str, url: str, states: StateSet, iso3: str) -> Cell:
+    if iso3 not in states.possible:
+        return Cell(title, "")
+    return Cell(title, f"{url}#{iso3}", iso3 not in states.certain)
 
 
 def _without(expression: str, before: Sequence[str]) -> str:

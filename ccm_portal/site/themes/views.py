@@ -12,6 +12,7 @@ from actions.evaluation import Evaluation
 from actions.models import Action
 from ccm_portal.as_of import AsOf
 from ccm_portal.exports import Row, csv_response
+from ccm_portal.kept import kept
 from ccm_portal.links import Links
 from ccm_portal.site import growth
 from reports.sections import overview_section
@@ -97,9 +98,14 @@ def _dashboard(code: str, evaluation: Evaluation, links: Links) -> Dashboard:
 
 
 def _actions(theme: Description) -> list[Action]:
-    """The actions of published plans that belong to the theme. One query."""
-    found = Action.objects.published().filter(theme__code__in=theme.themes)
-    return list(found.select_related("plan", "theme"))
+    """The actions of published plans that belong to the theme. One query where nothing is kept."""
+    actions = kept("actions of themes", make=_actions_of_themes)
+    return [action for action in actions if action.theme and action.theme.code in theme.themes]
+
+
+def _actions_of_themes() -> tuple[Action, ...]:
+    found = Action.objects.published().filter(theme__isnull=False)
+    return tuple(found.select_related("plan", "theme"))
 
 
 def _rows(dashboard: Dashboard, day: str) -> list[Row]:
