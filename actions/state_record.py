@@ -67,10 +67,8 @@ class StateRecord:
         catalogue = Catalogue.load()
         briefs: dict[tuple[int, str], list[Brief]] = defaultdict(list)
         rows = Finding.objects.shown().filter(state=state).order_by()
-        for indicator, answer, *values in rows.values_list(
-            "indicator_id", "answer", *Brief._fields
-        ):
-            briefs[indicator, answer].append(Brief._make(values))
+        for row in rows.values_list("indicator_id", "answer", *Brief._fields):
+            briefs[row[:2]].append(Brief._make(row[2:]))
         for of_subject in briefs.values():
             of_subject.sort()
         return cls(state, catalogue, dict(briefs))
@@ -92,10 +90,11 @@ class StateRecord:
         found = {pk: finding for pk in wanted if (finding := self._read.get(pk)) is not None}
         unread = [pk for pk in wanted if pk not in found]
         if unread:
-            findings = Finding.objects.shown().filter(pk__in=unread).select_related("document")
+            # By their ids alone: asked for more, a database may look through all findings.
+            findings = Finding.objects.filter(pk__in=unread).select_related("document").order_by()
             for finding in findings:
                 indicator = self.catalogue.indicators.get(finding.indicator_id)
-                if indicator is not None:
+                if indicator is not None and _is_shown(finding):
                     finding.indicator = indicator
                     found[finding.pk] = finding
             if len(self._read) > MOST_READ:
@@ -115,3 +114,8 @@ class StateRecord:
         if evidence is None:
             evidence = self._worded[key] = evidence_of(finding)
         return evidence
+
+
+def _is_shown(finding: Finding) -> bool:
+    """Whether it still counts outside the admin, as `FindingQuerySet.shown` has it."""
+    return finding.is_published and finding.retracted_at is None and finding.document.is_public

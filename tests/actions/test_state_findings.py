@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.test import Client, override_settings
+from pytest_django import DjangoAssertNumQueries
 
 from actions.models import Finding, Theme
 from states.models import Document, State
@@ -153,6 +154,23 @@ def test_what_is_kept_of_a_state_shows_each_day_as_it_was_and_each_change_at_onc
     assert places("2011-08-02") == ["page 9"]
     Document.objects.update(is_public=False)
     assert places("2011-08-02") == []
+
+
+@override_settings(PAGE_CACHE=True)
+def test_another_day_of_a_state_asks_the_database_for_nothing_but_the_version(
+    client: Client,
+    albania: State,
+    theme: Theme,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    done = recorded.indicator(theme, "thing.done")
+    for number in range(9):
+        recorded.finding(albania, done, place=f"page {number}")
+    for day in ("2011-08-01", "2011-08-02"):
+        client.get("/states/albania/", {"as_of": day})
+
+    with django_assert_num_queries(1):
+        client.get("/states/albania/", {"as_of": "2011-08-03"})
 
 
 @override_settings(PAGE_CACHE=True)
