@@ -344,10 +344,11 @@ class History:
 
     def standing_of(self, state_id: int, day: date) -> Standing:
         """How one state stood on a day. Raises `KeyError` for an id that is none."""
-        for state in self.states:
-            if state.pk == state_id:
-                return self._standing(state, day)
-        raise KeyError(state_id)
+        return self._standing(self._states_by_id[state_id], day)
+
+    @cached_property
+    def _states_by_id(self) -> dict[int, State]:
+        return {state.pk: state for state in self.states}
 
     def latest_event_on(self) -> date | None:
         """The day of the latest recorded treaty action: what comes after may not be entered yet."""
