@@ -44,6 +44,11 @@ for name in json.loads('{names}'):
         said.append(str(error))
 print(json.dumps(said))
 """
+SWITCH_LETTERS_ON = """
+from datetime import date
+from reports.letters.models import LetterSettings
+LetterSettings.objects.create(pk=1, reminders_from=date(2011, 9, 16))
+"""
 NAMES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table'",
     "postgresql": "SELECT tablename FROM pg_tables WHERE schemaname = 'public'",
@@ -100,6 +105,16 @@ def test_a_backup_brings_back_every_table_and_every_file(portal: Installation) -
     assert tables(portal) == before
     assert files(portal) == kept
     assert (portal.folder / "kept" / "portal.tar").stat().st_mode & 0o077 == 0
+
+
+def test_no_letter_goes_out_after_a_backup_was_put_back(migrated: Installation) -> None:
+    migrated.ask(SWITCH_LETTERS_ON)
+    migrated.manage("backup", "portal.tar")
+
+    restored = migrated.manage("restore", "portal.tar", "--replace-everything")
+
+    assert "“reminders from” was 2011-09-16 and is empty now" in restored.stdout
+    assert "2011" not in str(tables(migrated)["reports_lettersettings"])
 
 
 def without(backup: Path, part: str) -> None:

@@ -3,9 +3,11 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ccm_portal import backup
+from reports.letters.sending import restoring
 
 
 class Command(BaseCommand):
@@ -39,3 +41,13 @@ class Command(BaseCommand):
             _("The portal stands as it did at %(moment)s, with %(count)s files.")
             % {"moment": contents.made_at[:16].replace("T", " "), "count": contents.file_count}
         )
+        stopped = restoring.stop(now=timezone.now())
+        if stopped.reminders_from or stopped.uncertain:
+            self.stdout.write(
+                _(
+                    "No letter goes out: “reminders from” was %(day)s and is empty now, and "
+                    "%(letters)s letters that waited are uncertain. Look into the mail server's "
+                    "log for what went out since, decide about these, then set it again."
+                )
+                % {"day": stopped.reminders_from or "-", "letters": stopped.uncertain}
+            )
