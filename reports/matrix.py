@@ -89,6 +89,11 @@ class Row:
         """How the initial report stands."""
         return self.initial.brief if self.initial else ""
 
+    @property
+    def years(self) -> SafeString:
+        """The cells of the table under the years."""
+        return SafeString("".join(_under(column, cell) for column, cell in self.cells))
+
 
 @dataclass(frozen=True)
 class Part:
@@ -233,6 +238,17 @@ def _later_cell(day: Day, annual: dict[int, ReportDeadline], column: Column) -> 
         "day": date_format(due_on, "j M Y"),
     }
     return Cell(following.state_of_play.value, words, "", day.url(following))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _under(column: Column, cell: Cell | None) -> SafeString:
+    # The other years of a state whose overdue report has another number of days each day.
+    now = " is-now" if column.is_now else ""
+    if cell is None:
+        return format_html('<td class="year mark-cell{}"></td>', now)
+    return format_html(
+        '<td class="year mark-cell{}" data-label="{}">{}</td>', now, column.title, cell
+    )
 
 
 def _cell(day: Day, deadline: ReportDeadline) -> Cell:

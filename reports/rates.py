@@ -23,15 +23,28 @@ COLUMNS = ("date", "due", "received", "open")
 
 
 @dataclass(frozen=True)
+class StepRow:
+    """A step as a line of the table: the day leads to the register of that day."""
+
+    on: date
+    url: str
+    due: int
+    certain: int
+    open: int
+
+
+@dataclass(frozen=True)
 class Rates:
     """What the chart says in a sentence, its drawings for wide and narrow screens, its steps.
 
-    `ends_on`: the day of the page, or the last day that the entries are vouched for.
+    `table` has the steps as lines; `ends_on`: the day of the page, or the last day that the
+    entries are vouched for.
     """
 
     finding: str
     charts: tuple[RateChart, ...]
     steps: tuple[Step, ...]
+    table: tuple[StepRow, ...]
     ends_on: date
     is_cut: bool
     due: Number | None
@@ -61,6 +74,7 @@ def build(day: Day, meetings: Sequence[Meeting]) -> Rates:
             if has_chart
         ),
         steps=found,
+        table=tuple(_step_row(day, step) for step in found),
         ends_on=ends_on,
         is_cut=is_cut,
         due=day.links.figure(found[-1].due, "reports.initial.due", **at_end) if found else None,
@@ -70,6 +84,11 @@ def build(day: Day, meetings: Sequence[Meeting]) -> Rates:
         if found
         else None,
     )
+
+
+def _step_row(day: Day, step: Step) -> StepRow:
+    url = day.links.to("reports:register", as_of=step.on.isoformat())
+    return StepRow(step.on, url, step.due, step.certain, step.open)
 
 
 def steps(
