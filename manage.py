@@ -11,7 +11,7 @@ def main() -> None:
     try:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
-        from django.db import OperationalError, ProgrammingError
+        from django.db import InternalError, OperationalError, ProgrammingError
     except ImportError:
         sys.exit("Django is not installed here: run `make run` once, then .venv/bin/python.")
     try:
@@ -20,7 +20,7 @@ def main() -> None:
         sys.exit(130)
     except ImproperlyConfigured as error:
         sys.exit(f"The portal cannot start. {error}")
-    except (OperationalError, ProgrammingError) as error:
+    except (OperationalError, ProgrammingError, InternalError) as error:
         if "--traceback" in sys.argv:
             raise
         sys.exit(

@@ -3,9 +3,12 @@
 Both ways are whole: a copy is of one moment, and what is put back is put back in one transaction.
 """
 
+import ctypes
 import shutil
+import signal
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -83,6 +86,7 @@ def _run(tool: str, *arguments: str) -> None:
     answer = subprocess.run(  # noqa: S603
         [program, *arguments],
         env={key: str(value) for key, value in environment.items() if value},
+        preexec_fn=_end_with_the_portal,
         capture_output=True,
         text=True,
         check=False,
@@ -90,3 +94,12 @@ def _run(tool: str, *arguments: str) -> None:
     if answer.returncode != 0:
         reason = " ".join(answer.stderr.split())[:300] or str(answer.returncode)
         raise BackupError(f"{tool}: {reason}")
+
+
+def _end_with_the_portal() -> None:
+    """Let Linux kill this process when its parent is killed: nobody would expect it to go on and
+    to replace the database some time later. Half of its transaction is nothing.
+    """
+    if sys.platform == "linux":
+        set_parent_death_signal = 1  # PR_SET_PDEATHSIG of prctl(2)
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)

@@ -37,8 +37,12 @@ def look(*, now: datetime) -> dict[str, str]:
 
 
 def database(now: datetime) -> None:
-    """The database answers, and it has the tables that this release needs."""
+    """The database answers, has the tables that this release needs, and takes changes."""
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SHOW transaction_read_only")
+            if cursor.fetchone() == ("on",):
+                raise Missing("it takes no changes: it is read-only, or another's standby")
         cursor.execute("SELECT COUNT(*) FROM django_migrations")
         cursor.fetchone()
 

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import signal
 import sqlite3
+import sys
 import tarfile
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 
 from ccm_portal import backup
 
-from .conftest import Installation
+from .conftest import TIMEOUT, Installation, wait_for
 
 FILL = """
 from django.core.files.base import ContentFile
@@ -48,6 +50,14 @@ SWITCH_LETTERS_ON = """
 from datetime import date
 from reports.letters.models import LetterSettings
 LetterSettings.objects.create(pk=1, reminders_from=date(2011, 9, 16))
+"""
+WAITS_FOR_A_LOCK = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
+OTHERS = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 NAMES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table'",
@@ -221,3 +231,34 @@ except CommandError as error:
     assert portal.ask(command).startswith("SQLite: ")
     assert list(portal.folder.glob("*half*")) == []
     assert tables(portal) == before
+
+
+@pytest.mark.services
+def test_a_restore_that_is_killed_changes_nothing_and_can_be_run_again(
+    migrated: Installation, postgres_url: str
+) -> None:
+    portal = migrated
+    portal.environment["DATABASE_URL"] = postgres_url
+    portal.ask(FILL)
+    kept = tables(portal)
+    portal.do("backup", "whole.tar", "--verbosity=0")
+    portal.ask(SPOIL)
+    spoiled = tables(portal)
+    restore = ("restore", "whole.tar", "--replace-everything")
+
+    with (
+        psycopg.connect(postgres_url) as reader,
+        portal.started(sys.executable, "manage.py", *restore) as process,
+    ):
+        # Whoever reads a table keeps it from being replaced, until the transaction ends.
+        reader.execute("SELECT count(*) FROM states_organization")
+        with psycopg.connect(postgres_url, autocommit=True) as server:
+            wait_for(lambda: server.execute(WAITS_FOR_A_LOCK).fetchone() == (1,))
+            process.kill()
+            assert process.wait(TIMEOUT) == -signal.SIGKILL
+            reader.rollback()
+            wait_for(lambda: server.execute(OTHERS).fetchone() == (1,))
+
+    assert tables(portal) == spoiled
+    assert portal.manage(*restore).stderr == ""
+    assert tables(portal) == kept

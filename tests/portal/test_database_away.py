@@ -252,6 +252,26 @@ def test_a_database_with_too_many_callers_is_told_in_a_sentence(
     assert "Traceback" not in command.stderr
 
 
+@pytest.mark.services
+def test_a_database_that_takes_no_changes_is_read_and_named(
+    migrated: Installation, postgres_url: str, free_port: int
+) -> None:
+    migrated.environment["DATABASE_URL"] = postgres_url
+    migrated.do("collectstatic", "--no-input", "--verbosity=0")
+    with psycopg.connect(postgres_url, autocommit=True) as server:
+        name = server.info.dbname
+        server.execute(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+    with web(migrated, free_port):
+        page, ready = get(free_port, "/meetings/"), get(free_port, "/readyz")
+    command = migrated.manage("first_account")
+
+    assert page[0] == 200
+    assert (ready[0], json.loads(ready[1])["database"]) == (503, "missing")
+    assert (command.returncode, command.stdout) == (1, "")
+    assert command.stderr.startswith("The database cannot answer (cannot execute ")
+    assert "Traceback" not in command.stderr
+
+
 def test_one_request_waits_for_a_silent_database_and_the_others_do_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

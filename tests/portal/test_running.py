@@ -9,6 +9,7 @@ import sys
 import termios
 import urllib.error
 import urllib.request
+import zlib
 
 import psycopg
 import pytest
@@ -165,3 +166,20 @@ def test_migrations_dataset_and_first_account_work_on_postgresql(
     with psycopg.connect(postgres_url) as server:
         [states] = server.execute("SELECT count(*) FROM states_state").fetchall()
     assert states == (197,)
+
+
+@pytest.mark.services
+@pytest.mark.parametrize("command", ["migrate", "load_dataset"])
+def test_whoever_comes_second_waits_for_the_same_work_of_the_first(
+    migrated: Installation, postgres_url: str, command: str
+) -> None:
+    migrated.environment["DATABASE_URL"] = postgres_url
+    key = [zlib.crc32(f"ccm_portal {command}".encode())]
+    with psycopg.connect(postgres_url, autocommit=True) as first:
+        first.execute("SELECT pg_advisory_lock(%s)", key)
+        with migrated.started(sys.executable, "manage.py", command) as second:
+            read_until(second, "Another process does the same at this moment: waiting for its end.")
+            first.execute("SELECT pg_advisory_unlock(%s)", key)
+            said, _ = second.communicate(timeout=TIMEOUT)
+
+    assert (second.returncode, "Traceback" in said) == (0, False)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from actions.dataset import dataset as actions_dataset
 from ccm_portal import as_of
+from ccm_portal.database.alone import alone
 from reports.dataset import dataset as reports_dataset
 from reports.dataset.letters import dataset as letters_dataset
 from states.dataset import loading
@@ -20,10 +21,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            accounts = loading.load_all(
-                [loading.register(), reports_dataset(), letters_dataset(), actions_dataset()],
-                today=as_of.today(),
-            )
+            with alone("load_dataset", say=self.stderr.write):
+                accounts = loading.load_all(
+                    [loading.register(), reports_dataset(), letters_dataset(), actions_dataset()],
+                    today=as_of.today(),
+                )
         except loading.DatasetError as error:
             raise CommandError(
                 _("The dataset was not loaded and nothing was written: %s") % error
