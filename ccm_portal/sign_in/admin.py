@@ -5,13 +5,14 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from ccm_portal.admin_site.history import HistoryAdmin
+from ccm_portal.admin_site.guarded import GuardedAdmin, GuardedForm
 
 from .resetting import reset_second_factor
 
@@ -19,10 +20,16 @@ admin.site.unregister(User)
 admin.site.unregister(Group)
 
 
+class StaffForm(GuardedForm, UserChangeForm):  # type: ignore[type-arg]
+    """An account that somebody else may change at the same moment."""
+
+
 @admin.register(User)
-class StaffAdmin(HistoryAdmin, UserAdmin):  # type: ignore[type-arg]
+class StaffAdmin(GuardedAdmin, UserAdmin):  # type: ignore[type-arg]
     """The people who work here."""
 
+    form = StaffForm
+    change_form_template = "admin/guarded_change_form.html"
     list_display = ("username", "first_name", "last_name", "is_active", "roles", "is_protected")
     list_filter = ("is_active", "is_superuser", "groups")
     actions = ("remove_second_factors",)
@@ -66,5 +73,8 @@ class StaffAdmin(HistoryAdmin, UserAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Group)
-class RoleAdmin(HistoryAdmin, GroupAdmin):
+class RoleAdmin(GuardedAdmin, GroupAdmin):
     """Roles: what each may do."""
+
+    form = GuardedForm
+    change_form_template = "admin/guarded_change_form.html"

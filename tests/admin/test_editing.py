@@ -3,13 +3,18 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.forms import MultiWidget
+from django.test import Client
+from django.urls import reverse
 
 from states.models import Meeting, Organization, State, TreatyAction
 from states.publishing import publish
 from tests.admin import records
-from tests.admin.conftest import Desk, refusals
+from tests.admin.conftest import Desk, entries, refusals
 from tests.admin.records import Kind
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +146,61 @@ def test_page_shows_a_stamp_of_every_history_on_it(desk: Seat, model: type) -> N
         if model is State
         else ["meeting"]
     )
+
+
+def page_of(client: Client, record: User | Group) -> tuple[str, dict[str, Any]]:
+    """The address of the page of an account or a role, and what its form would send unchanged."""
+    address = reverse(f"admin:auth_{record._meta.model_name}_change", args=[record.pk])
+    page: Any = client.get(address)
+    sent = entries(page)
+    for bound in page.context["adminform"].form:
+        value, widget = bound.value(), bound.field.widget
+        if isinstance(value, list):
+            sent[bound.name] = [getattr(chosen, "pk", chosen) for chosen in value]
+        elif value is not None and isinstance(widget, MultiWidget):
+            sent |= {
+                f"{bound.name}_{at}": part for at, part in enumerate(widget.decompress(value) or ())
+            }
+    return address, sent
+
+
+def test_second_of_two_people_at_a_role_is_told_what_the_first_one_changed(desk: Seat) -> None:
+    anna, berta = desk(name="anna").client, desk(name=BERTA).client
+    role = Group.objects.create(name="Interns")
+    see = Permission.objects.get(codename="view_meeting")
+    address, of_anna = page_of(anna, role)
+    _address, of_berta = page_of(berta, role)
+
+    berta.post(address, of_berta | {"name": "Trainees", "permissions": [see.pk]})
+    page = anna.post(address, of_anna | {"name": "Interns of 2026"})
+
+    head, *changes = refusals(page)
+    assert head == HEAD
+    assert [without_time(change) for change in changes] == [
+        "Group “Trainees”: changed by berta (name: Interns → Trainees).",
+        f"Group “Trainees”: changed by berta (permissions: + {see}).",
+    ]
+    role.refresh_from_db()
+    assert (role.name, list(role.permissions.all())) == ("Trainees", [see])
+    again = of_anna | {"name": "Interns of 2026", "_stamp": page.context["stamp"]}
+    assert anna.post(address, again).status_code == 302
+    role.refresh_from_db()
+    assert (role.name, list(role.permissions.all())) == ("Interns of 2026", [])
+
+
+def test_second_of_two_people_at_an_account_is_told_what_the_first_one_changed(desk: Seat) -> None:
+    anna, berta = desk(name="anna").client, desk(name=BERTA).client
+    editor = Group.objects.get(name="Editor")
+    clerk = User.objects.create_user("clerk", is_staff=True)
+    clerk.groups.add(editor)
+    address, of_anna = page_of(anna, clerk)
+    _address, of_berta = page_of(berta, clerk)
+
+    berta.post(address, {key: of_berta[key] for key in of_berta if key != "groups"})
+    page = anna.post(address, of_anna | {"first_name": "Clara"})
+
+    assert without_time(refusals(page)[-1]) == (
+        "User “clerk”: changed by berta (groups: − Editor)."
+    )
+    clerk.refresh_from_db()
+    assert (clerk.first_name, clerk.groups.count()) == ("", 0)

@@ -40,6 +40,24 @@ print(Job.objects.get().state, time.monotonic() - began)
 """
 
 
+LOSE_MESSAGES = """
+from datetime import timedelta
+import redis
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.utils import timezone
+from ccm_portal import jobs
+queue = redis.Redis.from_url(settings.REDIS_URL)
+jobs.ask(kind="export", title="A", parameters={}, by=User.objects.create_user("clerk"))
+print(queue.llen("celery"))
+queue.flushall()
+jobs.sweep(now=timezone.now())
+print(queue.llen("celery"))
+jobs.sweep(now=timezone.now() + timedelta(minutes=3))
+print(queue.llen("celery"))
+"""
+
+
 def get(port: int, path: str) -> tuple[int, bytes]:
     """The status and the body of an answer; 0 where nobody answers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
@@ -158,6 +176,16 @@ def test_long_work_is_asked_for_while_redis_hangs_or_is_full(
     state, seconds = asked.stdout.split()
     assert state == "queued"
     assert float(seconds) < 15
+
+
+@pytest.mark.services
+def test_long_work_that_waited_is_found_after_redis_was_emptied(
+    migrated: Installation, own_redis: tuple[str, subprocess.Popen[bytes]]
+) -> None:
+    command = ("shell", "--no-imports", "--command", LOSE_MESSAGES)
+    waiting = migrated.manage(*command, REDIS_URL=own_redis[0])
+
+    assert waiting.stdout.split() == ["1", "0", "1"], waiting.stderr
 
 
 def test_what_is_killed_half_way_leaves_nothing_and_migrations_run_twice_change_nothing(

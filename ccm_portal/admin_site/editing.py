@@ -81,15 +81,27 @@ def _differences(entry: Any) -> list[str]:
     if before is None:
         return []
     delta = entry.diff_against(before, foreign_keys_are_objs=True)
-    return [
-        _("%(field)s: %(old)s → %(new)s")
-        % {
-            "field": _verbose_name(entry, change.field),
-            "old": _shown(change.old),
-            "new": _shown(change.new),
-        }
-        for change in delta.changes
-    ]
+    return [_difference(entry, change) for change in delta.changes]
+
+
+def _difference(entry: Any, change: Any) -> str:
+    field = _verbose_name(entry, change.field)
+    if isinstance(change.new, list):
+        old, new = _members(entry, change.old), _members(entry, change.new)
+        signed = [f"+ {name}" for name in new if name not in old]
+        signed += [f"− {name}" for name in old if name not in new]
+        return _("%(field)s: %(members)s") % {"field": field, "members": ", ".join(signed)}
+    return _("%(field)s: %(old)s → %(new)s") % {
+        "field": field,
+        "old": _shown(change.old),
+        "new": _shown(change.new),
+    }
+
+
+def _members(entry: Any, rows: list[dict[str, Any]]) -> list[str]:
+    """What a record has several of, such as a role's permissions, out of the rows that link it."""
+    itself = entry.instance_type._meta.model_name
+    return [str(other) for row in rows for name, other in row.items() if name != itself]
 
 
 def _verbose_name(entry: Any, field: str) -> str:
