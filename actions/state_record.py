@@ -19,7 +19,7 @@ from .catalogue import Catalogue
 from .models import Finding
 from .proofs import evidence_of
 
-STATES = 32
+STATES = 16
 """How many states' records a process keeps: those that were asked for last."""
 
 MOST_READ = 500
