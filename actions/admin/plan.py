@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.models import Action, ActionPlan, Theme
+from ccm_portal.admin_site.guarded import GuardedForm
 from states.admin.dates import column
 from states.admin.publication import PublicationFilter
-from states.admin.record import RecordAdmin, RecordForm, RecordInline
+from states.admin.record import RecordAdmin, RecordInline
 from states.publishing import may_publish
 
 from .base import EntryForm, SoundAdmin, Spreadsheets
@@ -74,7 +75,7 @@ class OfPlanAdmin(Spreadsheets, RecordAdmin):
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> type[RecordForm]:
+    ) -> type[GuardedForm]:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.may_publish = may_publish(request.user, ActionPlan)  # type: ignore[attr-defined]
         return form

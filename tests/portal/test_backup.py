@@ -51,13 +51,22 @@ from datetime import date
 from reports.letters.models import LetterSettings
 LetterSettings.objects.create(pk=1, reminders_from=date(2011, 9, 16))
 """
+HALF_WAY = """
+    CREATE SCHEMA half_way;
+    CREATE FUNCTION half_way.wait() RETURNS event_trigger LANGUAGE plpgsql
+        AS $$ BEGIN PERFORM pg_advisory_xact_lock(1); END $$;
+    CREATE EVENT TRIGGER half_way ON ddl_command_end WHEN TAG IN ('CREATE INDEX')
+        EXECUTE FUNCTION half_way.wait();
+"""
+"""Whoever makes an index waits for the advisory lock number 1."""
 WAITS_FOR_A_LOCK = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'
 """
 OTHERS = """
     SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()
+    WHERE datname = current_database() AND backend_type = 'client backend'
+        AND pid <> pg_backend_pid()
 """
 NAMES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table'",
@@ -246,18 +255,15 @@ def test_a_restore_that_is_killed_changes_nothing_and_can_be_run_again(
     spoiled = tables(portal)
     restore = ("restore", "whole.tar", "--replace-everything")
 
-    with (
-        psycopg.connect(postgres_url) as reader,
-        portal.started(sys.executable, "manage.py", *restore) as process,
-    ):
-        # Whoever reads a table keeps it from being replaced, until the transaction ends.
-        reader.execute("SELECT count(*) FROM states_organization")
-        with psycopg.connect(postgres_url, autocommit=True) as server:
+    with psycopg.connect(postgres_url, autocommit=True) as server:
+        server.execute(HALF_WAY)
+        server.execute("SELECT pg_advisory_lock(1)")
+        with portal.started(sys.executable, "manage.py", *restore) as process:
             wait_for(lambda: server.execute(WAITS_FOR_A_LOCK).fetchone() == (1,))
             process.kill()
             assert process.wait(TIMEOUT) == -signal.SIGKILL
-            reader.rollback()
-            wait_for(lambda: server.execute(OTHERS).fetchone() == (1,))
+            server.execute("SELECT pg_advisory_unlock(1)")
+            wait_for(lambda: server.execute(OTHERS).fetchone() == (0,))
 
     assert tables(portal) == spoiled
     assert portal.manage(*restore).stderr == ""
