@@ -247,7 +247,8 @@ def test_a_restore_that_is_killed_changes_nothing_and_can_be_run_again(
     migrated: Installation, postgres_url: str
 ) -> None:
     portal = migrated
-    portal.environment["DATABASE_URL"] = postgres_url
+    # What the killed one unpacked stays there.
+    portal.environment.update(DATABASE_URL=postgres_url, TMPDIR=str(portal.folder))
     portal.ask(FILL)
     kept = tables(portal)
     portal.do("backup", "whole.tar", "--verbosity=0")
