@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -27,6 +26,7 @@ from actions.prose.tree import (
 from ccm_portal.as_of import AsOf
 from ccm_portal.figures import Evidence
 from ccm_portal.links import Links
+from ccm_portal.table_rows import set_rows
 
 from .composing import Chapter, Edition
 
@@ -35,8 +35,6 @@ MOST_PLACES = 24
 MOST_MEMBERS = 40
 """States whose evidence stands on the page; the figure's own page has all of them."""
 MOST_DOCUMENTS = 3
-REMEMBERED = 8192
-"""How many documents and events in words a process keeps: those of a few reports."""
 
 
 @dataclass(frozen=True)
@@ -59,16 +57,6 @@ class PageItem:
     place: str
     url: str
     when: str
-
-    @property
-    def html(self) -> SafeString:
-        """What a panel says of it. Kept, since the same documents speak for many states."""
-        return _item_html(self)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _item_html(item: PageItem) -> SafeString:
-    return render_to_string("actions/editions/_item.html", {"item": item})
 
 
 @dataclass(frozen=True)
@@ -132,7 +120,7 @@ class PageChapter:
     slug: str
     theme: str
     paragraphs: tuple[int, int] | None
-    rows: tuple[PageRow, ...]
+    rows: SafeString
 
 
 @dataclass(frozen=True)
@@ -142,7 +130,7 @@ class EditionPage:
     edition: Edition
 
     def chapter(self, chapter: Chapter) -> PageChapter:
-        """One of its chapters with its rows."""
+        """One of its chapters; a row is set once for all days on which it says the same."""
         source = chapter.source
         return PageChapter(
             numeral=source.numeral,
@@ -150,7 +138,9 @@ class EditionPage:
             slug=source.slug,
             theme=source.theme,
             paragraphs=chapter.paragraphs,
-            rows=tuple(self._row(block) for block in chapter.blocks),
+            rows=self._links.dated(
+                set_rows("actions/editions/_row.html", map(self._row, chapter.blocks))
+            ),
         )
 
     @cached_property
@@ -163,9 +153,9 @@ class EditionPage:
 
     @cached_property
     def _links(self) -> Links:
-        """Addresses that keep the edition's cut-off date."""
+        """Addresses that keep the edition's cut-off date, for rows that many days share."""
         day = self.edition.head.cut_off_on
-        return Links(AsOf(day=day, is_chosen=True, today=day))
+        return Links(AsOf(day=day, is_chosen=True, today=day)).undated()
 
     def _row(self, block: Block) -> PageRow:
         found = list(inlines([block]))
