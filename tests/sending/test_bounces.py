@@ -109,7 +109,9 @@ def test_what_is_no_bounce_is_passed_over(client: Client, values: dict[str, Any]
 
 @pytest.mark.usefixtures("mailgun")
 def test_a_bounce_is_recorded_whatever_the_server_said(client: Client, letter: Letter) -> None:
-    told = tell(client, **{"delivery-status": {"message": "550 No\0such\nuser", "code": 550}})
+    said: dict[str, Any] = {"delivery-status": {"message": "550 No\0such\nuser", "code": 550}}
+
+    told = tell(client, **said)
 
     assert told.status_code == 200
     assert Bounce.objects.get().reason == "550 No such user"
