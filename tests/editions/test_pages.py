@@ -14,7 +14,7 @@ import pypandoc
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
@@ -193,6 +193,17 @@ def test_another_day_can_be_asked_of_the_working_edition(
 
     assert "It is shown as on 1 May 2011, and not as on its cut-off date, 20 August 2011." in page
     assert "No State Party" in page
+
+
+@override_settings(PAGE_CACHE=True)
+@pytest.mark.usefixtures("report")
+def test_rows_that_days_share_lead_to_the_day_of_their_page(client: Client) -> None:
+    days = ("2011-05-01", "2011-05-02", "2011-08-20")
+    for day in days:
+        page = text_of(client, f"/progress-reports/demo/?as_of={day}")
+
+        chapters = page[page.index('class="chapter"') : page.index("<footer")]
+        assert set(re.findall(r"as_of=([^&\"]+)", chapters)) == {day}
 
 
 def test_a_draft_is_nowhere(client: Client, report: ProgressReport) -> None:
