@@ -84,7 +84,7 @@ class StateRecord:
     def read(self, briefs: Iterable[Brief]) -> dict[int, Finding]:
         """Findings in full by their ids, with indicator and document. One query at most.
 
-        Those that a write has hidden in the meantime are missing.
+        Those that a write has hidden, or given to another state, in the meantime are missing.
         """
         wanted = [brief.pk for brief in briefs]
         found = {pk: finding for pk in wanted if (finding := self._read.get(pk)) is not None}
@@ -94,7 +94,7 @@ class StateRecord:
             findings = Finding.objects.filter(pk__in=unread).select_related("document").order_by()
             for finding in findings:
                 indicator = self.catalogue.indicators.get(finding.indicator_id)
-                if indicator is not None and _is_shown(finding):
+                if indicator is not None and self._is_shown(finding):
                     finding.indicator = indicator
                     found[finding.pk] = finding
             if len(self._read) > MOST_READ:
@@ -115,7 +115,11 @@ class StateRecord:
             evidence = self._worded[key] = evidence_of(finding)
         return evidence
 
-
-def _is_shown(finding: Finding) -> bool:
-    """Whether it still counts outside the admin, as `FindingQuerySet.shown` has it."""
-    return finding.is_published and finding.retracted_at is None and finding.document.is_public
+    def _is_shown(self, finding: Finding) -> bool:
+        """Whether it still counts outside the admin, as `FindingQuerySet.shown` has it."""
+        return (
+            finding.state_id == self.state
+            and finding.is_published
+            and finding.retracted_at is None
+            and finding.document.is_public
+        )

@@ -16,6 +16,8 @@ threads = 4
 preload_app = True
 loglevel = "warning"
 control_socket_disable = True
+# What addresses begin with (SCRIPT_NAME) is for the environment to say, never for a caller.
+forwarder_headers = ""
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -83,12 +83,13 @@ class TwoDays:
     ) -> "TwoDays":
         """The same, from the meeting before on: one day for many, whose answers are kept."""
         earlier = latest_before(evaluation.on, meetings)
-        before = kept(
+        figures = kept(
             "answers on the day of a meeting",
             earlier,
             get_language(),
-            make=lambda: _answers_on(earlier, evaluation),
+            make=lambda: _answers_on(earlier, evaluation).figures,
         )
+        before = Answers(figures, _links_on(earlier))
         now = Answers.of(evaluation, [*expressions(), *also], links)
         return cls(before=before, now=now, evaluation=evaluation)
 
@@ -122,8 +123,11 @@ class TwoDays:
 
 def _answers_on(day: date, evaluation: Evaluation) -> Answers:
     """The numbers of a day, with links that name it."""
-    chosen = AsOf(day=day, is_chosen=True, today=day)
-    return Answers.of(replace(evaluation, on=day), expressions(), Links(chosen))
+    return Answers.of(replace(evaluation, on=day), expressions(), _links_on(day))
+
+
+def _links_on(day: date) -> Links:
+    return Links(AsOf(day=day, is_chosen=True, today=day))
 
 
 def compare(request: HttpRequest) -> HttpResponse:

@@ -1,14 +1,10 @@
 """Growth of membership, for the overview's chart, the table behind it and the CSV."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
-from django.template.loader import render_to_string
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_bidi, ngettext
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from ccm_portal.as_of import EARLIEST
@@ -18,7 +14,7 @@ from ccm_portal.charts.stepped import Landmark
 from ccm_portal.dates import date_format
 from ccm_portal.links import Links
 from states import convention
-from states.membership import Membership, Step
+from states.membership import Membership
 from states.models import Meeting
 
 SHORTEST = timedelta(days=30)
@@ -28,12 +24,23 @@ COLUMNS = ("date", "states_parties", "signatories", "joined_or_signed")
 
 
 @dataclass(frozen=True)
+class StepRow:
+    """Membership after a day on which it changed: the day leads to the overview of that day."""
+
+    on: date
+    url: str
+    parties: int
+    signatories: int
+    joined_or_signed: int
+
+
+@dataclass(frozen=True)
 class Growth:
     """What the chart says in a sentence, and its drawings for wide and for narrow screens."""
 
     finding: str
     charts: tuple[GrowthChart, ...]
-    table: SafeString
+    table: tuple[StepRow, ...]
     parties: int
     signatories: int
     parties_url: str
@@ -64,7 +71,7 @@ def build(membership: Membership, *, on: date, meetings: Sequence[Meeting], link
             for is_narrow in (False, True)
             if has_chart
         ),
-        table=_table(membership),
+        table=tuple(_rows_of_table(membership, links)),
         parties=membership.at(on).parties,
         signatories=membership.at(on).signatories,
         parties_url=links.to("states:list", status="party"),
@@ -72,16 +79,10 @@ def build(membership: Membership, *, on: date, meetings: Sequence[Meeting], link
     )
 
 
-def _table(membership: Membership) -> SafeString:
-    """The steps as rows of the page's table; on another day nearly all of them are the same."""
-    language = get_language()
-    return format_html_join("\n", "{}", ((_row(step, language),) for step in membership.steps))
-
-
-@lru_cache(maxsize=2048)
-def _row(step: Step, _language: str | None) -> SafeString:
-    url = Links().to("home", as_of=step.on.isoformat())
-    return render_to_string("site/_step.html", {"step": step, "url": url})
+def _rows_of_table(membership: Membership, links: Links) -> Iterator[StepRow]:
+    for step in membership.steps:
+        url = links.to("home", as_of=step.on.isoformat())
+        yield StepRow(step.on, url, step.parties, step.signatories, step.joined_or_signed)
 
 
 def rows(membership: Membership) -> list[tuple[date, int, int, int]]:

@@ -1,6 +1,7 @@
 """What documents say of a state, on its page."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client, override_settings
 from pytest_django import DjangoAssertNumQueries
 
 from actions.models import Finding, Theme
+from actions.state_record import StateRecord
 from states.models import Document, State
 from tests.admin import records
 
@@ -154,6 +156,31 @@ def test_what_is_kept_of_a_state_shows_each_day_as_it_was_and_each_change_at_onc
     assert places("2011-08-02") == ["page 9"]
     Document.objects.update(is_public=False)
     assert places("2011-08-02") == []
+
+
+WHAT_TAKES_A_FINDING_AWAY: dict[str, Callable[[], object]] = {
+    "not published": lambda: Finding.objects.update(published_at=None),
+    "retracted": lambda: Finding.objects.update(
+        retracted_at=records.NOW, retraction_reason="Read wrongly."
+    ),
+    "document not public": lambda: Document.objects.update(is_public=False),
+    "of another state": lambda: Finding.objects.update(state=State.objects.get(iso3="BEL")),
+}
+
+
+@pytest.mark.parametrize("write", WHAT_TAKES_A_FINDING_AWAY.values(), ids=WHAT_TAKES_A_FINDING_AWAY)
+def test_a_finding_that_goes_while_a_page_is_made_is_not_on_it(
+    write: Callable[[], object], albania: State, theme: Theme
+) -> None:
+    done = recorded.indicator(theme, "thing.done")
+    recorded.finding(albania, done)
+    record = StateRecord.load(albania.pk)
+    standing = record.standing(date(2011, 8, 20), done.pk, "yes")
+    assert len(standing) == 1
+
+    write()
+
+    assert record.evidence(standing) == {}
 
 
 @override_settings(PAGE_CACHE=True)

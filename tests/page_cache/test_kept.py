@@ -7,6 +7,7 @@ from threading import Thread
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
+from django.test.utils import override_script_prefix
 from django.utils import timezone
 
 from actions.evaluation import Evaluation
@@ -141,10 +142,33 @@ def test_the_numbers_on_the_day_of_a_meeting_are_kept_until_something_is_written
     with during(data_version.current()):
         before = numbers_since_the_meeting().before
         assert before.certain("parties") == frozenset()
-        assert numbers_since_the_meeting().before is before
+        assert numbers_since_the_meeting().before.figures is before.figures
     deposited(state, date(2010, 9, 1))
     with during(data_version.current()):
         assert numbers_since_the_meeting().before.certain("parties") == {"SWZ"}
+
+
+def test_what_is_kept_has_no_address_of_the_request_that_it_was_made_for() -> None:
+    write()
+    reader = Client(HTTP_HOST="localhost")
+    # Addresses of static files are found once in a process: here, before the other prefix.
+    reader.get("/about/")
+    deposited(named("SWZ", "Eswatini").state, date(2010, 9, 17))
+    paths = ("/", "/states/", "/states/swz/", "/reports/", "/deadlines/", "/themes/stockpiles/")
+    for path in paths:
+        with override_settings(PAGE_CACHE=True), override_script_prefix("/elsewhere/"):
+            assert 'href="/elsewhere/states/' in reader.get(path, {"as_of": "2011-08-19"}).text
+    for path in paths:
+        with override_settings(PAGE_CACHE=True):
+            assert "/elsewhere/" not in reader.get(path, {"as_of": "2011-08-20"}).text
+
+
+def test_the_numbers_of_a_meeting_lead_to_where_the_portal_stands_now() -> None:
+    write()
+    for prefix in ("/elsewhere/", "/"):
+        with during(data_version.current()), override_script_prefix(prefix):
+            number = numbers_since_the_meeting().before.number("parties")
+            assert number.url.startswith(f"{prefix}figures/?")
 
 
 def test_the_days_of_a_history_are_those_of_a_new_one() -> None:

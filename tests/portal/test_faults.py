@@ -58,11 +58,11 @@ print(queue.llen("celery"))
 """
 
 
-def get(port: int, path: str) -> tuple[int, bytes]:
+def get(port: int, path: str, **headers: str) -> tuple[int, bytes]:
     """The status and the body of an answer; 0 where nobody answers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         return answer.status, answer.read()
     except OSError:
@@ -104,6 +104,16 @@ def test_a_database_that_restarts_costs_only_the_answers_under_way(
     assert all(b"Its database does not answer in time." in body for _status, body in during)
     assert [status for status, _body in after] == [200] * 5
     assert b"1MSP held" in written[1]
+
+
+def test_no_caller_says_what_addresses_begin_with(
+    installation: Installation, free_port: int
+) -> None:
+    with installation.started(*GUNICORN, PORT=str(free_port), WEB_CONCURRENCY="1"):
+        wait_for(lambda: get(free_port, "/healthz")[0] == 200)
+        status, _body = get(free_port, "/healthz", SCRIPT_NAME="/elsewhere")
+
+    assert status == 200
 
 
 @pytest.fixture
