@@ -1,14 +1,16 @@
 """The band under the masthead: the days to jump to, as a list and on the date rule.
 
-Its links name a day and not the page they stand on (`?as_of=2010-11-12`), so that what was written
-for one page of a day serves all of them.
+Its links name a day and not the page they stand on (`?as_of=2010-11-12`), and have a place for the
+page's other parameters, so that what was written for one page of a day serves all of them.
 """
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
@@ -24,6 +26,9 @@ from states.models import Meeting
 
 REMEMBERED = 500
 """How many bands a process keeps: those of the days that readers ask for most."""
+
+ANY_OTHERS = f"others{secrets.token_hex(12)}"
+"""Stands for the other parameters in links that serve all pages. Nothing else can be like it."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class DateBand:
     @property
     def rules(self) -> SafeString:
         """The date rule, for wide and for narrow screens."""
-        return _rules(self, get_language())
+        return self._with_others(_rules(self._of_all_pages(), get_language()))
 
     @property
     def days(self) -> SafeString:
@@ -60,11 +65,20 @@ class DateBand:
         shown = (
             self.day if self.day in {self.today, *(mark.day for mark in self.landmarks)} else None
         )
-        return _days(self.landmarks, shown, self.today, self.others, get_language())
+        others = self._of_all_pages().others
+        days = _days(self.landmarks, shown, self.today, others, get_language())
+        return self._with_others(days)
 
     def url_on(self, day: date) -> str:
         """The address of the page on a day, seen from the page; "" for days to come."""
         return query_on(day, self.others) if day <= self.today else ""
+
+    def _of_all_pages(self) -> "DateBand":
+        """The same band of whatever page that has other parameters, or of any that has none."""
+        return replace(self, others=ANY_OTHERS if self.others else "")
+
+    def _with_others(self, html: str) -> SafeString:
+        return SafeString(html.replace(ANY_OTHERS, escape(self.others)))
 
 
 def query_on(day: date, others: str) -> str:

@@ -10,6 +10,9 @@ from django.template import loader
 from django.test import Client
 from pytest_django import Settings as SettingsFixture
 
+from ccm_portal.site import date_band
+from ccm_portal.site.date_band import ANY_OTHERS
+
 PAGES = [
     "/",
     "/states/",
@@ -178,3 +181,25 @@ def test_the_navigation_marks_where_the_page_belongs(
     items = client.get(page).context["frame"].navigation
 
     assert [item.title for item in items if item.is_current] == current
+
+
+@pytest.mark.django_db
+def test_the_days_to_jump_to_lead_to_each_page_with_its_own_parameters(client: Client) -> None:
+    own = {"q=%3Cb%3E%26%22": {"q": '<b>&"'}, "q=a&amp;sort=status": {"q": "a", "sort": "status"}}
+    for others, asked in own.items():
+        page = client.get("/states/", {**asked, "as_of": "2011-08-20"}).text
+        found = re.findall(r'href="(\?[^"]*as_of=2010-08-01)"', page)
+        assert set(found) == {f"?{others}&amp;as_of=2010-08-01"}
+        assert ANY_OTHERS not in page
+    assert 'href="?as_of=2010-08-01"' in client.get("/states/", {"as_of": "2011-08-20"}).text
+
+
+@pytest.mark.django_db
+def test_pages_of_a_day_share_its_dates_whatever_their_parameters(client: Client) -> None:
+    client.get("/states/", {"q": "a", "as_of": "2011-08-13"})
+    sizes = [memo.cache_info().currsize for memo in (date_band._rules, date_band._days)]
+
+    for number in range(5):
+        client.get("/states/", {"q": f"norway {number}", "as_of": "2011-08-13"})
+
+    assert [memo.cache_info().currsize for memo in (date_band._rules, date_band._days)] == sizes
