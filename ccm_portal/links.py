@@ -60,7 +60,10 @@ class Links:
         return f"{address}?{urlencode(wanted)}" if wanted else address
 
     def undated(self) -> "Links":
-        """The same links with a place for the day, for what is kept from one day to another."""
+        """The same links with a place for the day, for what is kept from one day to another.
+
+        Tags fill it with the day of the request (`dated`): not for links that lead to another one.
+        """
         return replace(self, for_all_days=True)
 
     def dated(self, html: str) -> SafeString:

@@ -2,8 +2,9 @@
 
 A row, or a cell of one, is a frozen value that holds whatever its line shows, and the template of
 the line sees that value alone. So two equal rows have the same line, and a row that differs in
-anything is set anew. Addresses in a row have a place for the day (`Links.undated`), or it would
-differ each day.
+anything is set anew. Never put a record of the database into a row: it equals its older self, and
+its line would stay as it was. Addresses in a row have a place for the day (`Links.undated`), or it
+would differ each day.
 """
 
 from collections.abc import Hashable, Iterable
