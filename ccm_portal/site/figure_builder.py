@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.http import QueryDict
 from django.template.loader import render_to_string
@@ -13,9 +12,22 @@ from django.utils.translation import gettext as _
 from ccm_portal.figures import Definition
 from ccm_portal.figures.vocabulary import NO
 from ccm_portal.kept import kept
+from ccm_portal.links import Links
 
 ROWS = 3
 SIGNS = ("&", "-", "|")
+
+
+@dataclass(frozen=True)
+class NameRow:
+    """A name in words, and the addresses of its states and of those recorded as “no”."""
+
+    name: str
+    title: str
+    explanation: str
+    kind: str
+    url: str
+    no_url: str
 
 
 @dataclass(frozen=True)
@@ -23,7 +35,7 @@ class Group:
     """The names of one theme."""
 
     title: str
-    definitions: tuple[Definition, ...]
+    rows: tuple[NameRow, ...]
 
 
 @dataclass(frozen=True)
@@ -34,11 +46,25 @@ class Choice:
     signs: tuple[tuple[str, str], ...]
 
 
-def groups(definitions: Mapping[str, Definition]) -> tuple[Group, ...]:
-    """All names by theme, in the order in which themes are first met."""
-    titles = list(dict.fromkeys(_title(definition) for definition in definitions.values()))
-    ordered = sorted(definitions.values(), key=lambda found: titles.index(_title(found)))
-    return tuple(Group(title, tuple(found)) for title, found in groupby(ordered, key=_title))
+def groups(definitions: Mapping[str, Definition], links: Links) -> tuple[Group, ...]:
+    """All names by theme, in the order in which themes are first met, as rows for all days."""
+    undated = links.undated()
+    found: dict[str, list[NameRow]] = {}
+    for definition in definitions.values():
+        found.setdefault(_title(definition), []).append(_row(definition, undated))
+    return tuple(Group(title, tuple(rows)) for title, rows in found.items())
+
+
+def _row(definition: Definition, links: Links) -> NameRow:
+    no_url = links.to("figures", expression=definition.name + NO) if definition.has_no else ""
+    return NameRow(
+        name=definition.name,
+        title=str(definition.title),
+        explanation=str(definition.explanation),
+        kind=definition.kind,
+        url=links.to("figures", expression=definition.name),
+        no_url=no_url,
+    )
 
 
 def name_options(groups: tuple[Group, ...]) -> SafeString:

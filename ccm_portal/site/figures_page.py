@@ -83,7 +83,8 @@ def figures(request: HttpRequest) -> HttpResponse:
         except ExpressionError as error:
             context["mistake"] = _mistake(expression, error)
             status = 400
-    return render(request, "site/figures.html", context | _language(evaluation), status=status)
+    context |= _language(evaluation, Links(as_of))
+    return render(request, "site/figures.html", context, status=status)
 
 
 def figures_csv(request: HttpRequest) -> HttpResponse:
@@ -124,10 +125,10 @@ def _answer(evaluation: Evaluation, expression: str, links: Links) -> dict[str, 
     }
 
 
-def _language(evaluation: Evaluation) -> dict[str, Any]:
+def _language(evaluation: Evaluation, links: Links) -> dict[str, Any]:
     """Everything that may be asked, by theme, and the lists to build an expression from."""
     definitions = evaluation.definitions
-    groups = figure_builder.groups(definitions)
+    groups = figure_builder.groups(definitions, links)
     return {
         "groups": groups,
         "name_options": figure_builder.name_options(groups),

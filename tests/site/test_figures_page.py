@@ -55,7 +55,7 @@ def test_nobody_is_a_sentence(client: Client) -> None:
 def test_every_name_is_explained(client: Client) -> None:
     context = client.get("/figures/").context
 
-    groups = {group.title: group.definitions for group in context["groups"]}
+    groups = {group.title: group.rows for group in context["groups"]}
     assert list(groups)[:2] == ["Who is bound", "Regions"]
     assert "parties" in [definition.name for definition in groups["Who is bound"]]
 
