@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -164,9 +165,28 @@ def installation(tmp_path: Path, original: Path) -> Installation:
 @pytest.fixture
 def migrated(installation: Installation, migrated_file: Path) -> Installation:
     """A copy with its tables made and nothing in them."""
-    installation.database.parent.mkdir()
+    installation.database.parent.mkdir(exist_ok=True)
     shutil.copyfile(migrated_file, installation.database)
     return installation
+
+
+@pytest.fixture(scope="session")
+def collected(original: Path, shared_folder: Path) -> Path:
+    """The static files as `collectstatic` leaves them, compressed once for all installations."""
+    return once(shared_folder / "static", lambda folder: _collect(original, folder))
+
+
+def _collect(original: Path, folder: Path) -> None:
+    with TemporaryDirectory() as name:
+        portal = installed_in(Path(name, "portal"), original)
+        portal.do("collectstatic", "--no-input", "--verbosity=0")
+        shutil.move(portal.folder / "var" / "static", folder)
+
+
+@pytest.fixture
+def static_files(installation: Installation, collected: Path) -> Path:
+    """The static files of a copy, as its web server sends them."""
+    return Path(shutil.copytree(collected, installation.folder / "var" / "static"))
 
 
 def installed_in(folder: Path, original: Path) -> Installation:

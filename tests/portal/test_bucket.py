@@ -116,10 +116,9 @@ def bucket(installation: Installation) -> Iterator[Bucket]:
 
 
 @pytest.fixture
-def portal(migrated: Installation, bucket: Bucket) -> Installation:
+def portal(migrated: Installation, static_files: Path, bucket: Bucket) -> Installation:
     """A portal with an editor who can sign in, and a bucket for its files."""
     migrated.environment["SECOND_FACTOR"] = "optional"
-    migrated.do("collectstatic", "--no-input", "--verbosity=0")
     migrated.ask(EDITOR)
     return migrated
 

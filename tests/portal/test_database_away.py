@@ -74,11 +74,11 @@ def locked(url: str, table: str) -> Iterator[None]:
 
 
 @pytest.mark.services
+@pytest.mark.usefixtures("static_files")
 def test_whoever_meets_a_locked_table_is_told_when_to_come_again(
     migrated: Installation, postgres_url: str, free_port: int
 ) -> None:
     migrated.environment["DATABASE_URL"] = postgres_url
-    migrated.do("collectstatic", "--no-input", "--verbosity=0")
     with web(migrated, free_port, DATABASE_SECONDS="3", PAGE_CACHE="off"):
         with locked(postgres_url, "states_meeting"):
             page = get(free_port, "/meetings/")
@@ -96,10 +96,10 @@ def test_whoever_meets_a_locked_table_is_told_when_to_come_again(
     [(LOCK, "other.rollback(); other.close()"), (TAKE_NO_CHANGES, TAKE_CHANGES)],
     ids=["locked", "takes no changes"],
 )
+@pytest.mark.usefixtures("static_files")
 def test_a_record_that_cannot_be_saved_is_told_and_leaves_nothing(
     migrated: Installation, postgres_url: str, harm: str, mend: str
 ) -> None:
-    migrated.do("collectstatic", "--no-input", "--verbosity=0")
     code = AS_STAFF.format(harm=harm, mend=mend)
     told = migrated.manage(
         *("shell", "--no-imports", "--command", code),
@@ -197,11 +197,11 @@ def own_url(own_server: Server, migrated_postgres: str, shared_folder: Path) -> 
 
 
 @pytest.mark.services
+@pytest.mark.usefixtures("static_files")
 def test_while_the_database_is_frozen_pages_end_and_the_process_says_that_it_lives(
     migrated: Installation, own_server: Server, own_url: str, free_port: int
 ) -> None:
     migrated.environment["DATABASE_URL"] = own_url
-    migrated.do("collectstatic", "--no-input", "--verbosity=0")
     # Pages that were kept would not ask for more than the version of the data.
     with web(migrated, free_port, DATABASE_SECONDS="1", PAGE_CACHE="off"):
         own_server.signal(signal.SIGSTOP)
@@ -226,11 +226,11 @@ def test_while_the_database_is_frozen_pages_end_and_the_process_says_that_it_liv
 
 
 @pytest.mark.services
+@pytest.mark.usefixtures("static_files")
 def test_a_database_with_too_many_callers_is_told_in_a_sentence(
     migrated: Installation, own_server: Server, own_url: str, free_port: int
 ) -> None:
     migrated.environment["DATABASE_URL"] = own_url
-    migrated.do("collectstatic", "--no-input", "--verbosity=0")
     callers = []
     with migrated.started(*GUNICORN, PORT=str(free_port), WEB_CONCURRENCY="1"):
         wait_for(lambda: get(free_port, "/healthz")[0] == 200)
@@ -253,11 +253,11 @@ def test_a_database_with_too_many_callers_is_told_in_a_sentence(
 
 
 @pytest.mark.services
+@pytest.mark.usefixtures("static_files")
 def test_a_database_that_takes_no_changes_is_read_and_named(
     migrated: Installation, postgres_url: str, free_port: int
 ) -> None:
     migrated.environment["DATABASE_URL"] = postgres_url
-    migrated.do("collectstatic", "--no-input", "--verbosity=0")
     with psycopg.connect(postgres_url, autocommit=True) as server:
         name = server.info.dbname
         server.execute(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')

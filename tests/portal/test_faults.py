@@ -80,11 +80,11 @@ def web(portal: Installation, port: int, **variables: str) -> Iterator[None]:
 
 
 @pytest.mark.services
+@pytest.mark.usefixtures("static_files")
 def test_a_database_that_restarts_costs_only_the_answers_under_way(
     installation: Installation, postgres_url: str, free_port: int
 ) -> None:
     installation.environment["DATABASE_URL"] = postgres_url
-    installation.do("collectstatic", "--no-input", "--verbosity=0")
     name = postgres_url.rsplit("/", 1)[1]
     with web(installation, free_port):
         server = psycopg.connect(postgres_url.replace(name, "postgres"), autocommit=True)
@@ -145,12 +145,12 @@ def _answers(client: redis.Redis) -> bool:
 
 
 @pytest.mark.services
+@pytest.mark.usefixtures("static_files")
 def test_while_redis_is_gone_pages_answer_and_writes_land(
     migrated: Installation, own_redis: tuple[str, subprocess.Popen[bytes]], free_port: int
 ) -> None:
     url, server = own_redis
     migrated.environment["REDIS_URL"] = url
-    migrated.do("collectstatic", "--no-input", "--verbosity=0")
     with web(migrated, free_port):
         server.kill()
         server.wait()
