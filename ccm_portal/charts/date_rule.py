@@ -43,6 +43,7 @@ class DrawnMark:
     is_labelled: bool
     anchor: str
     dx: int
+    line_y: int = LINE_Y
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,6 @@ from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from ccm_portal.charts.date_rule import REMEMBERED, DrawnMark, Ticks
-from ccm_portal.charts.ticks import Squares
 from ccm_portal.charts.world_map import Territory
 from ccm_portal.figures.sets import title_in_brief
 from ccm_portal.links import Links
@@ -79,17 +77,6 @@ def _mark(status: str) -> SafeString:
 
 
 @register.simple_tag
-def squares(drawn: Squares) -> SafeString:
-    """One square a state, in rows."""
-    return _squares(drawn)
-
-
-@lru_cache(maxsize=512)
-def _squares(drawn: Squares) -> SafeString:
-    return render_to_string("_partials/squares.html", {"squares": drawn})
-
-
-@register.simple_tag
 def outlined(territories: Iterable[Territory], file: str) -> SafeString:
     """States on the map, each a link around its outline in a file: two hundred on a page."""
     return SafeString(
@@ -104,25 +91,3 @@ def outlined(territories: Iterable[Territory], file: str) -> SafeString:
 def _outline(title: str, file: str, iso3: str) -> SafeString:
     # All of a link but its address, which changes with the day.
     return format_html(' tabindex="-1"><title>{}</title><use href="{}#{}"/></a>', title, file, iso3)
-
-
-@register.simple_tag
-def ticks(drawn: Ticks) -> SafeString:
-    """The months and years of a date rule."""
-    return _ticks(drawn)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _ticks(drawn: Ticks) -> SafeString:
-    return render_to_string("_partials/ticks.html", {"ticks": drawn})
-
-
-@register.simple_tag
-def landmarks(marks: tuple[DrawnMark, ...], line_y: int) -> SafeString:
-    """The days to jump to on a date rule, which neighbouring days share."""
-    return _landmarks(marks, line_y)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _landmarks(marks: tuple[DrawnMark, ...], line_y: int) -> SafeString:
-    return render_to_string("_partials/rule_marks.html", {"marks": marks, "line_y": line_y})
